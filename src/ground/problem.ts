@@ -1,0 +1,51 @@
+/**
+ * The closed list of what can be wrong with what a person gives us. A problem is part of the product: it says what is
+ * wrong, where, which paragraph if one is behind it, and what to do next. It never quotes return information.
+ */
+export const problemKinds = {
+  'file-unreadable': 'The file cannot be read',
+  'not-yaml': 'The file is not YAML',
+  'not-a-case': 'The file is not a case',
+  'not-a-return': 'The file is not an IRS e-file return',
+  'xml-broken': 'The XML is broken',
+  'xml-forbidden': 'The XML holds what a return may not hold',
+  'encoding-wrong': 'The file is not in the encoding it should be in',
+  'too-deep': 'The XML is nested too deeply',
+  'item-unknown': 'No such item',
+  'item-not-found': 'The return has no such item',
+  'item-refused': 'The item may not be disclosed',
+  'cite-unknown': 'No such paragraph',
+  'output-refused': 'The output cannot be written',
+  usage: 'The command is incomplete',
+} as const;
+
+export type ProblemKind = keyof typeof problemKinds;
+
+export interface Problem {
+  readonly kind: ProblemKind;
+  /** What is wrong, in one sentence. */
+  readonly what: string;
+  /** File, line, path or field. */
+  readonly where?: string;
+  /** The paragraph behind it, such as `(b)(3)`. */
+  readonly cite?: string;
+  /** What to do next, in one sentence. */
+  readonly next: string;
+}
+
+/** Thrown by readers at the door, caught by the door; carries every problem found, not only the first. */
+export class ProblemError extends Error {
+  readonly problems: readonly [Problem, ...Problem[]];
+
+  constructor(...problems: [Problem, ...Problem[]]) {
+    super(problems.map((p) => p.what).join(' '));
+    this.name = 'ProblemError';
+    this.problems = problems;
+  }
+}
+
+/** One problem as lines for a terminal. */
+export const problemLines = (p: Problem): string[] => [
+  `${p.where === undefined ? '' : `${p.where}: `}${p.what}${p.cite === undefined ? '' : `  [${p.cite}]`}`,
+  `  → ${p.next}`,
+];
