@@ -14,8 +14,16 @@ export const problemKinds = {
   'item-unknown': 'No such item',
   'item-not-found': 'The return has no such item',
   'item-refused': 'The item may not be disclosed',
+  'not-an-item-list': 'The file is not a list of return items',
   'cite-unknown': 'No such paragraph',
   'output-refused': 'The output cannot be written',
+  'not-a-key': 'The text is not a verifier key',
+  'not-a-note': 'The text is not a signed note',
+  'not-an-entry': 'The bytes are not an entry of the log',
+  'signature-refused': 'The signature does not hold',
+  'proof-refused': 'The proof does not hold',
+  'log-altered': 'The log is not what its signed head says',
+  'log-forked': 'The log shows two histories',
   usage: 'The command is incomplete',
 } as const;
 
