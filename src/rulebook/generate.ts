@@ -32,7 +32,7 @@ const fn = (hop: Hop) => `
 const ${hop.id.replace(/-(.)/g, (_, c: string) => c.toUpperCase())} = (f: Facts): number => {
   let failed = 0;
   let missing = 0;
-  let r = 0;
+  let r: number;
 ${hop.rules.map(statement).join('\n')}
   return failed * 67108864 + missing;
 };`;

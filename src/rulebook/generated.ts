@@ -11,7 +11,7 @@ const among = (possible: number, good: number) =>
 const irsToCustoms = (f: Facts): number => {
   let failed = 0;
   let missing = 0;
-  let r = 0;
+  let r: number;
   // (a) edition
   r = f.editionInForce;
   failed |= ((r >> 1) & ~r & 1) << 0;
@@ -123,7 +123,7 @@ const irsToCustoms = (f: Facts): number => {
 const useByCustoms = (f: Facts): number => {
   let failed = 0;
   let missing = 0;
-  let r = 0;
+  let r: number;
   // (f) held
   r = f.heldByCustoms;
   failed |= ((r >> 1) & ~r & 1) << 0;
@@ -162,7 +162,7 @@ const useByCustoms = (f: Facts): number => {
 const customsToImporter = (f: Facts): number => {
   let failed = 0;
   let missing = 0;
-  let r = 0;
+  let r: number;
   // (f) held
   r = f.heldByCustoms;
   failed |= ((r >> 1) & ~r & 1) << 0;
@@ -216,7 +216,7 @@ const customsToImporter = (f: Facts): number => {
 const customsToJustice = (f: Facts): number => {
   let failed = 0;
   let missing = 0;
-  let r = 0;
+  let r: number;
   // (g) held
   r = f.heldByCustoms;
   failed |= ((r >> 1) & ~r & 1) << 0;
@@ -272,7 +272,7 @@ const customsToJustice = (f: Facts): number => {
 const useByJustice = (f: Facts): number => {
   let failed = 0;
   let missing = 0;
-  let r = 0;
+  let r: number;
   // (g) held
   r = f.heldByJustice;
   failed |= ((r >> 1) & ~r & 1) << 0;
@@ -312,7 +312,7 @@ const useByJustice = (f: Facts): number => {
 const justiceToImporter = (f: Facts): number => {
   let failed = 0;
   let missing = 0;
-  let r = 0;
+  let r: number;
   // (h) held
   r = f.heldByJustice;
   failed |= ((r >> 1) & ~r & 1) << 0;
@@ -367,7 +367,7 @@ const justiceToImporter = (f: Facts): number => {
 const justiceToOther = (f: Facts): number => {
   let failed = 0;
   let missing = 0;
-  let r = 0;
+  let r: number;
   // (h) held
   r = f.heldByJustice;
   failed |= ((r >> 1) & ~r & 1) << 0;
@@ -427,7 +427,7 @@ const justiceToOther = (f: Facts): number => {
 const criminalUse = (f: Facts): number => {
   let failed = 0;
   let missing = 0;
-  let r = 0;
+  let r: number;
   // (i) held
   r = either(f.heldByCustoms, f.heldByJustice);
   failed |= ((r >> 1) & ~r & 1) << 0;
@@ -465,7 +465,7 @@ const criminalUse = (f: Facts): number => {
 const anyoneElse = (f: Facts): number => {
   let failed = 0;
   let missing = 0;
-  let r = 0;
+  let r: number;
   // (j) held
   r = either(f.heldByCustoms, f.heldByJustice);
   failed |= ((r >> 1) & ~r & 1) << 0;
@@ -489,7 +489,7 @@ const anyoneElse = (f: Facts): number => {
 const l2Consultation = (f: Facts): number => {
   let failed = 0;
   let missing = 0;
-  let r = 0;
+  let r: number;
   // (d) recipient
   r = f.l2Recipient;
   failed |= ((r >> 1) & ~r & 1) << 0;
@@ -509,7 +509,7 @@ const l2Consultation = (f: Facts): number => {
 const l2PublicInspection = (f: Facts): number => {
   let failed = 0;
   let missing = 0;
-  let r = 0;
+  let r: number;
   // (e) recipient
   r = f.l2Recipient;
   failed |= ((r >> 1) & ~r & 1) << 0;
@@ -525,7 +525,7 @@ const l2PublicInspection = (f: Facts): number => {
 const mIdentity = (f: Facts): number => {
   let failed = 0;
   let missing = 0;
-  let r = 0;
+  let r: number;
   // (a) identity
   r = f.mIdentity;
   failed |= ((r >> 1) & ~r & 1) << 0;
