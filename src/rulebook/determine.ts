@@ -11,7 +11,7 @@ export interface Determination {
   readonly verdict: Verdict;
   /** Rules known not to be met, in the order of the law. Whatever is learnt later, they stay so. */
   readonly failed: readonly Rule[];
-  /** Rules that facts still missing could decide either way. */
+  /** Rules that the facts known leave open. */
   readonly missing: readonly Rule[];
 }
 

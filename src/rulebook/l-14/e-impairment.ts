@@ -9,13 +9,13 @@ const reading = [
 export const informant = bars('(e)', 'informant', is('wouldIdentifyInformant'), {
   law: 'if the IRS determines that the disclosure would identify a confidential informant',
   reading,
-  cure: 'The officer for paragraph (e) answers, and signs, whether it would.',
+  cure: 'The officer for paragraph (e) answers, and signs, whether it would; while the answer is yes, nothing goes out.',
 });
 
 export const impairment = bars('(e)', 'impairment', is('wouldSeriouslyImpair'), {
   law: 'or seriously impair any civil or criminal tax investigation or proceeding',
   reading,
-  cure: 'The officer for paragraph (e) answers, and signs, whether it would.',
+  cure: 'The officer for paragraph (e) answers, and signs, whether it would; while the answer is yes, nothing goes out.',
 });
 
 export const rules = [informant, impairment];
