@@ -1,10 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { format } from 'prettier';
-import { generate } from '../src/rulebook/generate.ts';
-import { formatting } from './formatting.ts';
+import { derived } from './derived.ts';
 
-/** Writes what is derived from the rules; a test holds that it is up to date. */
-writeFileSync(
-  new URL('../src/rulebook/generated.ts', import.meta.url),
-  await format(generate(), { ...formatting, parser: 'typescript' }),
-);
+/** Writes what is derived from the rules, the scenarios and the case schema; a test holds that it is up to date. */
+for (const { path, text } of await derived()) writeFileSync(new URL(`../${path}`, import.meta.url), text);

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { type CaseDecision, decideCase } from '../casework/decide.ts';
+import { readCase } from '../casework/read.ts';
+import type { Case } from '../casework/schema.ts';
+import { readDay } from '../ground/dates.ts';
+import { ProblemError } from '../ground/problem.ts';
+import type { Catalogue } from '../returns/catalogue/catalogue.ts';
+import { openCatalogue } from '../returns/catalogue/open.ts';
+
+export interface DecidedCase {
+  readonly read: Case;
+  readonly catalogue: Catalogue;
+  readonly decided: CaseDecision;
+}
+
+const textOf = (file: string): string => {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch {
+    throw new ProblemError({
+      kind: 'file-unreadable',
+      what: 'The case file cannot be read.',
+      where: file,
+      next: 'Check the name; ./waybill new case > my-case.yaml writes one to start from.',
+    });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new ProblemError({
+      kind: 'encoding-wrong',
+      what: 'The case file is not UTF-8.',
+      where: file,
+      next: 'Save it as UTF-8.',
+    });
+  }
+};
+
+/** Reads and decides a case file. Throws a ProblemError for whatever is wrong with it. */
+export const decideFile = (file: string, asOf?: string): DecidedCase => {
+  const day = asOf === undefined ? undefined : readDay(asOf);
+  if (asOf !== undefined && day === undefined)
+    throw new ProblemError({
+      kind: 'usage',
+      what: 'The day after --as-of does not exist.',
+      where: '--as-of',
+      next: 'Write a date of the calendar as YYYY-MM-DD.',
+    });
+  const read = readCase(textOf(file), file);
+  const catalogue = openCatalogue();
+  return { read, catalogue, decided: decideCase(read, catalogue, day) };
+};
