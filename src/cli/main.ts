@@ -1,9 +1,6 @@
-import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { ProblemError, problemLines } from '../ground/problem.ts';
 import { complain } from './terminal.ts';
-
-enableCompileCache();
 
 /** 0 all permitted or all well, 1 something refused, undetermined or not proved, 2 bad input. */
 export type Exit = 0 | 1 | 2;

@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** One expectation: what the rulebook must say of one item at one hop. */
 const expectation = z.strictObject({
   item: z.string(),
+  /** The proposal that asks, for a hop after the first. */
+  proposal: z.string().optional(),
   hop: z.string(),
   verdict: z.enum(['permitted', 'refused', 'undetermined']),
   /** Ids of the rules known not to be met, all of them. */
