@@ -38,11 +38,13 @@ export const unknownOf = (id: FactId): number => (1 << valuesOf(id).length) - 1;
 export const nothingKnown = (): Facts =>
   Object.fromEntries(factIds.map((id) => [id, unknownOf(id)])) as Facts;
 
+const bits = new Map(factIds.map((id) => [id, new Map(valuesOf(id).map((value, n) => [value, 1 << n]))]));
+
 /** The bit of one answer. Throws a RangeError on an answer that the fact does not have. */
 export const bitOf = (id: FactId, answer: string): number => {
-  const at = valuesOf(id).indexOf(answer);
-  if (at < 0) throw new RangeError(`${id} has no answer “${answer}”`);
-  return 1 << at;
+  const bit = bits.get(id)?.get(answer);
+  if (bit === undefined) throw new RangeError(`${id} has no answer “${answer}”`);
+  return bit;
 };
 
 /** An answer in words; undefined while more than one is possible. */

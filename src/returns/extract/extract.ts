@@ -29,7 +29,7 @@ export interface ExtractOptions {
   readonly digest?: string;
   /** Called after each piece with the bytes read so far, for a progress line. */
   readonly progress?: (bytes: number) => void;
-  /** Bytes read at a time; for tests. */
+  /** Bytes read at a time, for tests; no fewer than the longest tag has. */
   readonly chunkSize?: number;
 }
 

@@ -10,9 +10,11 @@ import { problemAt } from './problems.ts';
 export interface Listener {
   open(name: string, namespace: string, attributes: Readonly<Record<string, string>>): void;
   close(): void;
-  /** Only after `hear(true)`. */
+  /** Text after `hear(true)`; a CDATA section always. */
   text(text: string): void;
 }
+
+const lessThan = 0x3c;
 
 /** Elements inside elements. The deepest path in IRS's own schemas is 9 deep, `Return` included. */
 const deepest = 100;
@@ -60,15 +62,10 @@ export class ReturnParser {
     saxes.on('closetag', () => this.#close());
   }
 
-  /** Whether the listener wants the text from here on: what nobody wants is not even put together. */
+  /** Whether the listener wants the text from here on: text that nobody wants is not even put together. */
   hear(wanted: boolean): void {
-    if (wanted) {
-      this.#saxes.on('text', this.#text);
-      this.#saxes.on('cdata', this.#text);
-    } else {
-      this.#saxes.off('text');
-      this.#saxes.off('cdata');
-    }
+    if (wanted) this.#saxes.on('text', this.#text);
+    else this.#saxes.off('text');
   }
 
   /** Steps over the element that has just opened: the listener hears nothing more, not even of its end. */
@@ -108,7 +105,9 @@ export class ReturnParser {
   tagOffset(): number {
     const { text, byteOffset, byteLength } = this.#chunk;
     // Inside a tag no '<' can stand (XML 1.0 § 2.3, AttValue), so the last one before here opened it.
-    const index = text.lastIndexOf('<', this.#saxes.position - this.#before - 1);
+    // A loop, because the tag is short and lastIndexOf is a call out of the compiled code.
+    let index = this.#saxes.position - this.#before - 1;
+    while (index >= 0 && text.charCodeAt(index) !== lessThan) index -= 1;
     if (index < 0) this.#tooLong();
     if (text.length === byteLength) return byteOffset + index;
     const { index: from, byte } = this.#known;
