@@ -60,6 +60,14 @@ describe('bad input: exit 2, what and where and what next on standard error, not
   const commands: Readonly<Record<string, readonly string[]>> = {
     'a case that is not there': ['decide', join(dir, 'none.yaml')],
     'a case that is none': ['decide', 'package.json'],
+    'a form that no one files': [
+      'decide',
+      put('form.yaml', permittedCase.replace('form: 1125-A', 'form: 1125-Z')),
+    ],
+    'a line that the form does not have': [
+      'decide',
+      put('line.yaml', permittedCase.replace(/line: ['"]2['"]/, 'line: "99"')),
+    ],
     'a day that does not exist': ['decide', CASE, '--as-of', '2026-02-30'],
     'a path that matches nothing': ['extract', HARBOR, '--item', 'IRS1120/NoSuchAmt'],
     'an item named twice': ['extract', HARBOR, '--item', 'IRS1125A/PurchasesAmt', 'IRS1125A/PurchasesAmt'],

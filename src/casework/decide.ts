@@ -70,6 +70,6 @@ export const decideCase = (read: Case, catalogue: Catalogue, asOf?: Day): CaseDe
     editions,
     rulebook: rulebookDigest(),
     decisions,
-    warnings: [...warningsOf(read, catalogue), ...misplaced(read)],
+    warnings: [...warningsOf(read), ...misplaced(read)],
   };
 };

@@ -1,7 +1,8 @@
 import type { Period } from '../ground/dates.ts';
 import type { Catalogue } from '../returns/catalogue/catalogue.ts';
 import type { Item as ListedItem } from '../returns/catalogue/items.ts';
-import type { Item } from './schema.ts';
+import type { Fault } from './read.ts';
+import type { Case, Item } from './schema.ts';
 
 /** The item's period; a date is a period of one day, (b)(3). */
 export const periodOf = (item: Item): Period | undefined =>
@@ -43,3 +44,28 @@ export const nameOf = (catalogue: Catalogue, item: Item): { form: string; line: 
       (item.path === undefined ? 'not in the catalogue' : item.path.split('/').slice(1).join('/')),
   };
 };
+
+/**
+ * Forms and lines that the catalogue does not know: a slip of the pen, most likely, and nothing could be taken out for
+ * them. A form whose lines nobody has listed passes with any line; an item named by its path always does.
+ */
+export const unknownItems = (read: Case, catalogue: Catalogue): readonly Fault[] =>
+  read.items.flatMap((item, n): Fault[] => {
+    if (item.form === undefined || item.path !== undefined) return [];
+    if (catalogue.form(item.form) === undefined)
+      return [
+        {
+          path: ['items', n, 'form'],
+          what: 'the catalogue has no such form: look it up with ./waybill items',
+        },
+      ];
+    const unknown = item.line !== undefined && listed(catalogue, item).length === 0;
+    return unknown && catalogue.lookup(item.form, undefined, yearOf(item)).length > 0
+      ? [
+          {
+            path: ['items', n, 'line'],
+            what: `the form has no such line in the catalogue: look it up with ./waybill items --form "${item.form}", or name the item by its path`,
+          },
+        ]
+      : [];
+  });

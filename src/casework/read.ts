@@ -5,6 +5,12 @@ import { type Case, type Finding, caseSchema } from './schema.ts';
 
 type Path = readonly PropertyKey[];
 
+/** A fault of one field: where it stands in the case, and what to write instead. */
+export interface Fault {
+  readonly path: Path;
+  readonly what: string;
+}
+
 /** The deepest node on the way to a path that the file really has: a missing field is reported where it belongs. */
 const lineOf = (document: Document, lines: LineCounter, path: Path): number => {
   let at = 0;
@@ -40,8 +46,8 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /** References and repetitions: what a schema cannot see. */
-const crossed = (read: Case): { path: Path; what: string }[] => {
-  const faults: { path: Path; what: string }[] = [];
+const crossed = (read: Case): Fault[] => {
+  const faults: Fault[] = [];
   const unique = (list: string, keys: readonly (string | undefined)[], what: string) =>
     keys.forEach((key, n) => {
       if (key !== undefined && keys.indexOf(key) < n) faults.push({ path: [list, n], what });
@@ -136,9 +142,13 @@ const sameItem = (item: Case['items'][number]): string | undefined =>
 
 /**
  * Reads a case. Throws a ProblemError with every problem found: `not-yaml`, or `not-a-case` with the file’s line, the
- * field, and what to write instead. An alias bomb is refused: a case needs no aliases.
+ * field, and what to write instead. `check` finds further faults that the case alone does not show. An alias bomb is refused: a case needs no aliases.
  */
-export const readCase = (yaml: string, file: string): Case => {
+export const readCase = (
+  yaml: string,
+  file: string,
+  check: (read: Case) => readonly Fault[] = () => [],
+): Case => {
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines, version: '1.2', uniqueKeys: true });
   const [broken] = document.errors;
@@ -175,7 +185,7 @@ export const readCase = (yaml: string, file: string): Case => {
   }
   const parsed = caseSchema.safeParse(plain);
   const problems = parsed.success
-    ? crossed(parsed.data).map(({ path, what }) => problem(path, what))
+    ? [...crossed(parsed.data), ...check(parsed.data)].map(({ path, what }) => problem(path, what))
     : parsed.error.issues.map((issue) => problem(issue.path, message(issue)));
   const [first, ...rest] = problems;
   if (first !== undefined) throw new ProblemError(first, ...rest);

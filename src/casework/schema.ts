@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { readDay } from '../ground/dates.ts';
+import { facts as law } from '../rulebook/l-14/facts.ts';
 
-/** The case in document terms: what the letters, lists and signed findings say. It names no fact of the rulebook. */
+/** The case in document terms: what the letters, lists and signed findings say. It names no fact of the
+ * rulebook; only where the law's own list of answers is what a paper says, the list is the same one. */
 
 const text = z.string().trim().min(1);
 const id = z
@@ -140,24 +142,6 @@ const finding = z
   })
   .describe('A judgment that the law gives to a person: made, signed and dated by one, with the reason.');
 
-const recipients = [
-  'importer',
-  'importer’s representative',
-  'another importer',
-  'taxpayer',
-  'taxpayer’s representative',
-  'broker',
-  'surety',
-  'witness',
-  'expert',
-  'contractor',
-  'customs officer',
-  'Justice officer',
-  'settlement authority',
-  'court or party',
-  'someone else',
-] as const;
-
 const span = z.strictObject({ document: text, from: day, to: day.optional() });
 
 const proposal = z
@@ -171,7 +155,7 @@ const proposal = z
     engagement: span.optional().describe('For a Justice officer: the entry in the list of those engaged.'),
     to: z
       .strictObject({
-        is: z.enum(recipients),
+        is: z.enum(law.recipient.values),
         name: text.optional(),
         authority: span
           .optional()
@@ -183,14 +167,7 @@ const proposal = z
       })
       .optional(),
     for: z.strictObject({
-      matter: z.enum([
-        'the audit',
-        'administrative recovery',
-        'civil judicial',
-        'another audit',
-        'criminal',
-        'something else',
-      ]),
+      matter: z.enum(law.matter.values),
       audit: text.optional().describe('The reference of the audit that it is for, or results from.'),
       aim: z.array(z.enum(['correctness', 'recovery', 'penalty only', 'advocacy', 'other'])).default([]),
       stage: z.enum(['proceeding', 'preparation', 'investigation', 'administrative']).optional(),
@@ -201,7 +178,7 @@ const proposal = z
         toComply: z
           .boolean()
           .describe('Whether the use is only to make the application or request under 6103(i).'),
-        door: z.enum(['(i)(1) order', '(i)(2) request', 'none']).optional(),
+        door: z.enum(law.criminalDoor.values).optional(),
         agencies: z
           .array(text)
           .default([])

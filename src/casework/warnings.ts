@@ -1,8 +1,6 @@
 // The two validators alone: all of stdnum takes longer to load than a case to decide.
 import ein from 'stdnum/lib/cjs/us/ein.js';
 import ssn from 'stdnum/lib/cjs/us/ssn.js';
-import type { Catalogue } from '../returns/catalogue/catalogue.ts';
-import { nameOf } from './items.ts';
 import type { Case, Taxpayer } from './schema.ts';
 
 /** (b)(2) asks for no number: an odd one is worth a look, and refuses nothing. The number itself is never repeated. */
@@ -17,20 +15,9 @@ const tinWarning = ({ id, tin }: Taxpayer): string[] => {
     : [`taxpayer ${id}: the IRS has not issued ${isEin ? 'EINs' : 'SSNs'} that begin so; check the number`];
 };
 
-const itemWarnings = (read: Case, catalogue: Catalogue): string[] =>
-  read.items.flatMap((item) => {
-    if (item.form === undefined || item.line === undefined) return [];
-    if (catalogue.form(item.form) === undefined)
-      return [`item ${item.id}: the catalogue has no form “${item.form}”`];
-    return nameOf(catalogue, item).caption === 'not in the catalogue'
-      ? [`item ${item.id}: the catalogue has no line “${item.line}” of Form ${item.form}`]
-      : [];
-  });
-
 /** What a careful reader would point out, and what refuses nothing by itself. */
-export const warningsOf = (read: Case, catalogue: Catalogue): readonly string[] => [
+export const warningsOf = (read: Case): readonly string[] => [
   ...read.taxpayers.flatMap(tinWarning),
-  ...itemWarnings(read, catalogue),
   ...(read.audit?.stage === 'dropped'
     ? [`audit ${read.audit.reference} was dropped: nothing more may be requested for it`]
     : []),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type CaseDecision, decideCase } from '../casework/decide.ts';
+import { unknownItems } from '../casework/items.ts';
 import { readCase } from '../casework/read.ts';
 import type { Case } from '../casework/schema.ts';
 import { readDay } from '../ground/dates.ts';
@@ -47,7 +48,7 @@ export const decideFile = (file: string, asOf?: string): DecidedCase => {
       where: '--as-of',
       next: 'Write a date of the calendar as YYYY-MM-DD.',
     });
-  const read = readCase(textOf(file), file);
   const catalogue = openCatalogue();
+  const read = readCase(textOf(file), file, (one) => unknownItems(one, catalogue));
   return { read, catalogue, decided: decideCase(read, catalogue, day) };
 };
