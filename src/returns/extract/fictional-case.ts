@@ -101,13 +101,14 @@ export const harborLamp = (seed: number): FictionalReturn => {
 /** The importer's sister: foreign-owned too, with a foreign corporation of its own. */
 export const lanternHoldings = (seed: number): FictionalReturn => {
   const random = numbers(seed);
+  const costOfGoodsSold = 12_300_000;
   return {
     ...year,
     ein: '087654321',
     name: 'Lantern Works Holdings (fictional)',
     nameControl: 'LANT',
     ...withIds([
-      ['IRS1120', corporation(20_150_000 + random(1000), 12_300_000)],
+      ['IRS1120', corporation(20_150_000 + random(1000), costOfGoodsSold)],
       [
         'IRS5472',
         {
@@ -128,6 +129,20 @@ export const lanternHoldings = (seed: number): FictionalReturn => {
             InventorySalesAmt: 5_020_000 + random(1000),
             CommissionsPaidAmt: 44_000,
             RentsRoyaltiesLicenseFeesPdAmt: 150_000,
+          },
+        },
+      ],
+      [
+        'IRS1120ScheduleM3',
+        {
+          NonConsolidatedReturnInd: 'X',
+          IncomeLossItems: {
+            CostOfGoodsSoldGrp: {
+              IncomeLossPerIncomeStmtAmt: costOfGoodsSold + 45_000,
+              TemporaryDifferenceAmt: -45_000,
+              PermanentDifferenceAmt: 0,
+              IncomeLossPerTaxReturnAmt: costOfGoodsSold,
+            },
           },
         },
       ],

@@ -149,7 +149,12 @@ export const readReturnHeader = async (file: string): Promise<ReturnHeader> => {
   };
   const walk = new Walk(file, stepsOfHeader(), hearer);
   for await (const chunk of chunksOf(file)) {
-    walk.write(chunk);
+    try {
+      walk.write(chunk);
+    } catch (error) {
+      // What is wrong after the header must not depend on whether it came with the same piece of the file.
+      if (header === undefined) throw error;
+    }
     if (header !== undefined) return header;
   }
   walk.end();

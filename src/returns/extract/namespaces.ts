@@ -9,6 +9,12 @@ interface Scope {
   readonly bindings: ReadonlyMap<string, string>;
 }
 
+/**
+ * Declarations, and attributes with a prefix, of one element; a return has three or four in all. Each scope is a copy of the
+ * one around it, so a hostile file that declares thousands at each depth would fill the memory from a few megabytes.
+ */
+const most = 64;
+
 /** Says what is wrong by throwing; it must not return. */
 type Refuse = (what: string) => never;
 
@@ -18,18 +24,23 @@ type Refuse = (what: string) => never;
  */
 export class Namespaces {
   readonly #refuse: Refuse;
+  readonly #tooMany: () => never;
   readonly #scopes: Scope[] = [{ depth: 0, bindings: new Map([['xml', xml]]) }];
   #current: ReadonlyMap<string, string> = new Map([['xml', xml]]);
   #default = '';
   #seen: { readonly name: string; readonly value: string }[] = [];
 
-  constructor(refuse: Refuse) {
+  /** `tooMany` must throw too: well-formed, but an element with more declarations than any in a return. */
+  constructor(refuse: Refuse, tooMany: () => never) {
     this.#refuse = refuse;
+    this.#tooMany = tooMany;
   }
 
   /** For each attribute, before `open` of its element. */
   attribute(name: string, value: string): void {
-    if (name === 'xmlns' || name.includes(':')) this.#seen.push({ name, value });
+    if (name !== 'xmlns' && !name.includes(':')) return;
+    if (this.#seen.length === most) this.#tooMany();
+    this.#seen.push({ name, value });
   }
 
   /** The namespace of the element that opens at this depth (the root's is 1); `''` for none. */

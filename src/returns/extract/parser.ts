@@ -29,7 +29,10 @@ const longest = 1024 * 1024;
 export class ReturnParser {
   readonly #file: string;
   readonly #saxes = new SaxesParser({ position: false });
-  readonly #namespaces = new Namespaces((what) => this.#broken(what));
+  readonly #namespaces = new Namespaces(
+    (what) => this.#broken(what),
+    () => this.#tooMany(),
+  );
   readonly #listener: Listener;
   readonly #text = (text: string): void => {
     if (this.#over === 0) this.#listener.text(text);
@@ -169,6 +172,16 @@ export class ReturnParser {
       'xml-forbidden',
       'A single text, tag, comment or CDATA section is longer than any in a return can be.',
       'Ask for the file as it was filed: MeF allows 9,000 characters in its longest text.',
+    );
+  }
+
+  #tooMany(): never {
+    throw problemAt(
+      this.#file,
+      this.place(),
+      'xml-forbidden',
+      'One element declares more namespaces, or has more attributes with a prefix, than any in a return.',
+      'Ask for the file as it was filed: a return has two or three namespaces.',
     );
   }
 

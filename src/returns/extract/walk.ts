@@ -93,7 +93,8 @@ export class Walk implements Listener {
   }
 
   text(text: string): void {
-    if (this.#item !== undefined) this.#item.text += text;
+    // A group has no value: without this, its text would pile up in memory until it closes.
+    if (this.#item !== undefined && this.#parts.length === 0) this.#item.text += text;
   }
 
   close(): void {
@@ -111,7 +112,7 @@ export class Walk implements Listener {
 
   #openPart(name: string): void {
     this.#parser.stepOver();
-    if (this.#parts.length < 20 && !this.#parts.includes(name)) this.#parts = [...this.#parts, name];
+    if (this.#parts.length < 20 && !this.#parts.includes(name)) this.#parts = [...this.#parts, copied(name)];
   }
 
   #openInside(name: string, attributes: Readonly<Record<string, string>>): void {
