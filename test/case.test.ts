@@ -94,6 +94,24 @@ describe('a case that is none is refused by line, field and what to write', () =
       /:\d+$/,
       /another finding answers the same question/,
     ],
+    [
+      'an item that adjusts itself',
+      request.replace('    record: lamp-return', '    adjusts: purchases\n    record: lamp-return'),
+      /:\d+$/,
+      /an item cannot adjust itself/,
+    ],
+    [
+      'a disclosure to nobody',
+      example.replace('    act: look or use', '    act: disclose'),
+      /:\d+$/,
+      /a disclosure needs a recipient/,
+    ],
+    [
+      'a look with a recipient',
+      example.replace('    act: disclose', '    act: look or use'),
+      /:\d+$/,
+      /a look or use has no recipient/,
+    ],
     ['an alias bomb', 'a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n', /:1$/, /aliases/],
   ];
   for (const [name, yaml, where, what] of faults)

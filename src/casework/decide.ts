@@ -59,7 +59,7 @@ export const decideCase = (read: Case, catalogue: Catalogue, asOf?: Day): CaseDe
         ),
     ),
     ...read.neighbours.map((question) =>
-      decision(question.id, question.id, hopOfNeighbour(question), neighbourFacts(read, question)),
+      decision(question.id, question.id, hopOfNeighbour(question), neighbourFacts(read, question, on)),
     ),
   ];
   const editions = Object.fromEntries(

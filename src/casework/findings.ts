@@ -6,7 +6,10 @@ type Office = Finding['by']['office'];
 
 /** Which fact a finding answers, and whose finding it is. One signed by anyone else answers nothing. */
 const answers: Readonly<
-  Record<Exclude<FindingName, 'treaty'>, { fact: FactId; by: readonly Office[]; counsel?: true }>
+  Record<
+    Exclude<FindingName, 'treaty'>,
+    { fact: FactId; by: readonly Office[]; counsel?: true; holder?: true }
+  >
 > = {
   'no more than necessary': { fact: 'noMoreThanNecessary', by: ['IRS'] },
   'necessary to determination': { fact: 'necessaryToDetermination', by: ['IRS'] },
@@ -14,7 +17,7 @@ const answers: Readonly<
   'relationship holds': { fact: 'relationshipHolds', by: ['IRS'] },
   'identifies informant': { fact: 'wouldIdentifyInformant', by: ['IRS'] },
   'seriously impairs': { fact: 'wouldSeriouslyImpair', by: ['IRS'] },
-  'use is necessary': { fact: 'useNecessary', by: ['Customs', 'Justice'] },
+  'use is necessary': { fact: 'useNecessary', by: ['Customs', 'Justice'], holder: true },
   'cannot otherwise be accomplished': { fact: 'cannotOtherwise', by: ['Justice'] },
   'legal representative': { fact: 'counselAcceptsRepresentative', by: ['Customs', 'Justice'], counsel: true },
   'refund suit within (g)': { fact: 'counselAcceptsRefundSuit', by: ['Customs', 'Justice'], counsel: true },
@@ -39,12 +42,13 @@ const about = (read: Case, subjects: readonly string[], day: string) =>
     (one) => one.on <= day && (one.of === undefined || one.of.some((id) => subjects.includes(id))),
   );
 
-/** What officials found, if it was theirs to find. */
+/** What officials found, if it was theirs to find; the need for a use is found by the office that holds the item. */
 export const gatherFindings = (
   read: Case,
   subjects: readonly string[],
   day: string,
   into: Gathering,
+  holder?: Office,
 ): void => {
   for (const finding of about(read, subjects, day)) {
     if (finding.finds === 'treaty') {
@@ -53,9 +57,10 @@ export const gatherFindings = (
       into.is('treatyPartStripped', finding.stripped, signed(finding));
       continue;
     }
-    const { fact, by, counsel } = answers[finding.finds];
+    const { fact, by, counsel, holder: holders } = answers[finding.finds];
     if (typeof finding.answer !== 'boolean' || !by.includes(finding.by.office)) continue;
     if (counsel === true && !finding.counsel) continue;
+    if (holders === true && finding.by.office !== holder) continue;
     into.is(fact, finding.answer, signed(finding));
   }
 };

@@ -1,4 +1,5 @@
 import type { Day } from '../ground/dates.ts';
+import { editionOn, sections } from '../rulebook/rulebook.ts';
 import { type Evidence, gather, type Gathering } from './evidence.ts';
 import { gatherFindings } from './findings.ts';
 import type { Case, Item, Neighbour, Proposal } from './schema.ts';
@@ -7,42 +8,51 @@ type Span = { readonly document: string; readonly from: Day; readonly to?: Day |
 
 const inForce = (span: Span, day: Day) => span.from <= day && (span.to === undefined || day <= span.to);
 
-/** Nothing given, nothing permitted: an item is held only where a release with its receipt says so. */
+/** Nothing given, nothing permitted: a release with its receipt, and to Justice only what Customs had by then, (g). */
+const releaseTo = (
+  read: Case,
+  office: Proposal['holder'],
+  item: Item,
+  by: Day,
+): Case['releases'][number] | undefined =>
+  read.releases.find(
+    (one) =>
+      one.to === office &&
+      one.items.includes(item.id) &&
+      one.on <= by &&
+      (office === 'Customs' || releaseTo(read, 'Customs', item, one.on) !== undefined),
+  );
+
 const gatherHolding = (read: Case, item: Item, proposal: Proposal, into: Gathering): void => {
   for (const [fact, office] of [
     ['heldByCustoms', 'Customs'],
     ['heldByJustice', 'Justice'],
+    ['heldByActor', proposal.holder],
   ] as const) {
-    const release = read.releases.find(
-      (one) => one.to === office && one.items.includes(item.id) && one.on <= proposal.on,
-    );
-    into.is(
-      fact,
-      release !== undefined,
+    const release = releaseTo(read, office, item, proposal.on);
+    const why =
       release === undefined
         ? `no release to ${office} on file`
-        : `released to ${office} on ${release.on}, receipt ${release.receipt}`,
-    );
+        : `released to ${office} on ${release.on}, receipt ${release.receipt}`;
+    into.is(fact, release !== undefined && (fact !== 'heldByActor' || proposal.by.office === office), why);
   }
 };
 
 const gatherActor = (read: Case, { by, engagement, on }: Proposal, into: Gathering): void => {
   const who = `${by.name}, ${by.title}, ${by.office}`;
+  const designated = read.request && by.office === 'Customs' && read.request.titles.includes(by.title);
+  const engaged = engagement !== undefined && inForce(engagement, on);
   into.is('actorCustomsOfficer', by.office === 'Customs', who);
   into.is('actorJusticeOfficer', by.office === 'Justice', who);
-  if (read.request !== undefined)
-    into.is(
-      'actorDesignated',
-      by.office === 'Customs' && read.request.titles.includes(by.title),
-      `title “${by.title}”, against those the request designates`,
-    );
+  into.is('actorDesignated', designated, `title “${by.title}”, against those the request designates`);
   into.is(
     'actorEngaged',
-    engagement !== undefined && inForce(engagement, on),
+    engaged,
     engagement === undefined
       ? 'not on the list of those engaged'
       : `${engagement.document}, ${engagement.from} to ${engagement.to ?? 'now'}`,
   );
+  into.is('actorMayHold', by.office === 'Customs' ? designated : by.office === 'Justice' && engaged, who);
 };
 
 const gatherMatter = (read: Case, { for: use, on }: Proposal, into: Gathering): void => {
@@ -64,6 +74,12 @@ const gatherMatter = (read: Case, { for: use, on }: Proposal, into: Gathering): 
   const { audit } = read;
   if (audit !== undefined)
     into.is(
+      'section509Audit',
+      audit.kind === 'section 509 audit' && audit.stage !== 'dropped',
+      `${audit.kind} ${audit.reference}, ${audit.stage}`,
+    );
+  if (audit !== undefined)
+    into.is(
       'dueAndOwing',
       audit.determined !== undefined && audit.determined <= on,
       audit.determined === undefined
@@ -79,10 +95,23 @@ const gatherMatter = (read: Case, { for: use, on }: Proposal, into: Gathering): 
   );
 };
 
-const gatherRecipient = ({ to, on }: Proposal, into: Gathering): void => {
-  if (to === undefined) return;
+const gatherRecipient = (read: Case, { to, on }: Proposal, into: Gathering): void => {
+  into.is('handedOn', to !== undefined, to === undefined ? 'proposal: no recipient' : `proposal: ${to.is}`);
+  if (to === undefined) return into.answer('recipient', 'nobody else', 'proposal: no recipient');
   const who = `proposal: ${to.is}${to.name === undefined ? '' : `, ${to.name}`}`;
   into.answer('recipient', to.is, who);
+  if (read.audit !== undefined && to.importer !== undefined)
+    into.is(
+      'importerOfAudit',
+      to.importer === read.audit.subject,
+      `proposal: importer ${to.importer}; subject of ${read.audit.reference}: ${read.audit.subject}`,
+    );
+  if (read.request !== undefined && to.title !== undefined)
+    into.is(
+      'recipientDesignated',
+      to.is === 'customs officer' && read.request.titles.includes(to.title),
+      `title “${to.title}”, against those the request designates`,
+    );
   into.is(
     'capacityProved',
     to.authority !== undefined && inForce(to.authority, on),
@@ -121,7 +150,7 @@ export const laterFacts = (read: Case, proposal: Proposal, item: Item): Evidence
   gatherHolding(read, item, proposal, into);
   gatherActor(read, proposal, into);
   gatherMatter(read, proposal, into);
-  gatherRecipient(proposal, into);
+  gatherRecipient(read, proposal, into);
   gatherCriminal(proposal, into);
   const { otherProvision } = proposal;
   into.is(
@@ -134,12 +163,12 @@ export const laterFacts = (read: Case, proposal: Proposal, item: Item): Evidence
     otherProvision?.startsWith('6103(m)') ?? false,
     `proposal: ${otherProvision ?? 'no other provision'}`,
   );
-  gatherFindings(read, [proposal.id], proposal.on, into);
+  gatherFindings(read, [proposal.id], proposal.on, into, proposal.holder);
   return into.evidence();
 };
 
 /** All that a case shows on a question under a neighbouring section. */
-export const neighbourFacts = (read: Case, question: Neighbour): Evidence => {
+export const neighbourFacts = (read: Case, question: Neighbour, day: Day): Evidence => {
   const into = gather();
   const { to } = question;
   const who = `${to.is} of ${to.office}`;
@@ -154,6 +183,8 @@ export const neighbourFacts = (read: Case, question: Neighbour): Evidence => {
       `question: ${paragraph}`,
     );
   into.answer('mRecipient', to.is, who);
-  gatherFindings(read, [question.id], read.decideOn, into);
+  const edition = editionOn(sections.m, day);
+  into.is('mContractorIsAgent', edition !== undefined, edition?.id ?? `none in force on ${day}`);
+  gatherFindings(read, [question.id], day, into);
   return into.evidence();
 };

@@ -117,6 +117,23 @@ const crossed = (read: Case): Fault[] => {
         what: 'write none, part or whole for a treaty, and yes or no for any other finding (YAML: true or false)',
       });
   });
+  read.items.forEach((one, n) => {
+    if (one.adjusts === one.id)
+      faults.push({
+        path: ['items', n, 'adjusts'],
+        what: 'an item cannot adjust itself: name the item adjusted',
+      });
+  });
+  read.proposals.forEach((one, n) => {
+    refer(['proposals', n, 'to', 'importer'], one.to?.importer, taxpayers, 'taxpayer');
+    if (one.act === 'disclose' && one.to === undefined)
+      faults.push({ path: ['proposals', n], what: 'a disclosure needs a recipient: add to' });
+    if (one.act === 'look or use' && one.to !== undefined)
+      faults.push({
+        path: ['proposals', n, 'to'],
+        what: 'a look or use has no recipient: write act: disclose, or take it out',
+      });
+  });
   read.releases.forEach((one, n) =>
     one.items.forEach((id, at) => refer(['releases', n, 'items', at], id, items, 'item')),
   );

@@ -137,6 +137,9 @@ const gatherItem = (read: Case, item: Item, catalogue: Catalogue, into: Gatherin
   const inScope =
     adjusted.relatesTo !== undefined &&
     adjusted.relatesTo !== 'something else' &&
+    adjusted.matter === undefined &&
+    adjusted.copyOf === undefined &&
+    !own.apa &&
     own.answer !== 'another chapter';
   into.is(
     'adjustsItemInScope',

@@ -155,8 +155,12 @@ const proposal = z
     engagement: span.optional().describe('For a Justice officer: the entry in the list of those engaged.'),
     to: z
       .strictObject({
-        is: z.enum(law.recipient.values),
+        is: z.enum(law.recipient.values).exclude(['nobody else']),
         name: text.optional(),
+        title: text.optional().describe('For a Customs officer: the title held.'),
+        importer: id
+          .optional()
+          .describe('For an importer or its representative: which taxpayer is that importer.'),
         authority: span
           .optional()
           .describe('The paper that shows the capacity: appearance, power, engagement, subpoena.'),

@@ -138,8 +138,8 @@ const useByCustoms = (f: Facts): number => {
   missing |= (r & (r >> 1) & 1) << 2;
   // (f) matter
   r = either(
-    both(among(f.matter, 1), f.forCorrectness),
-    both(both(among(f.matter, 2), f.forRecovery), f.dueAndOwing),
+    both(both(among(f.matter, 1), f.section509Audit), f.forCorrectness),
+    both(both(both(among(f.matter, 2), f.section509Audit), f.forRecovery), f.dueAndOwing),
   );
   failed |= ((r >> 1) & ~r & 1) << 3;
   missing |= (r & (r >> 1) & 1) << 3;
@@ -147,14 +147,18 @@ const useByCustoms = (f: Facts): number => {
   r = f.useNecessary;
   failed |= ((r >> 1) & ~r & 1) << 4;
   missing |= (r & (r >> 1) & 1) << 4;
-  // (j) same audit
-  r = f.sameAudit;
+  // (b)(4) colleague’s title
+  r = either(among(f.recipient, 32768), f.recipientDesignated);
   failed |= ((r >> 1) & ~r & 1) << 5;
   missing |= (r & (r >> 1) & 1) << 5;
-  // (i) criminal
-  r = not(among(f.matter, 16));
+  // (j) same audit
+  r = both(f.sameAudit, not(f.purposeOther));
   failed |= ((r >> 1) & ~r & 1) << 6;
   missing |= (r & (r >> 1) & 1) << 6;
+  // (i) criminal
+  r = not(among(f.matter, 16));
+  failed |= ((r >> 1) & ~r & 1) << 7;
+  missing |= (r & (r >> 1) & 1) << 7;
   return failed * 67108864 + missing;
 };
 
@@ -177,8 +181,8 @@ const customsToImporter = (f: Facts): number => {
   missing |= (r & (r >> 1) & 1) << 2;
   // (f) matter
   r = either(
-    both(among(f.matter, 1), f.forCorrectness),
-    both(both(among(f.matter, 2), f.forRecovery), f.dueAndOwing),
+    both(both(among(f.matter, 1), f.section509Audit), f.forCorrectness),
+    both(both(both(among(f.matter, 2), f.section509Audit), f.forRecovery), f.dueAndOwing),
   );
   failed |= ((r >> 1) & ~r & 1) << 3;
   missing |= (r & (r >> 1) & 1) << 3;
@@ -187,7 +191,7 @@ const customsToImporter = (f: Facts): number => {
   failed |= ((r >> 1) & ~r & 1) << 4;
   missing |= (r & (r >> 1) & 1) << 4;
   // (f) importer
-  r = among(f.recipient, 3);
+  r = both(among(f.recipient, 3), f.importerOfAudit);
   failed |= ((r >> 1) & ~r & 1) << 5;
   missing |= (r & (r >> 1) & 1) << 5;
   // (f) representative
@@ -198,7 +202,7 @@ const customsToImporter = (f: Facts): number => {
   failed |= ((r >> 1) & ~r & 1) << 6;
   missing |= (r & (r >> 1) & 1) << 6;
   // (j) same audit
-  r = f.sameAudit;
+  r = both(f.sameAudit, not(f.purposeOther));
   failed |= ((r >> 1) & ~r & 1) << 7;
   missing |= (r & (r >> 1) & 1) << 7;
   // (j) contractor
@@ -250,11 +254,14 @@ const customsToJustice = (f: Facts): number => {
   failed |= ((r >> 1) & ~r & 1) << 7;
   missing |= (r & (r >> 1) & 1) << 7;
   // (g) recover
-  r = either(both(f.forRecovery, f.dueAndOwing), both(f.refundSuit, f.counselAcceptsRefundSuit));
+  r = both(
+    f.section509Audit,
+    either(both(f.forRecovery, f.dueAndOwing), both(f.refundSuit, f.counselAcceptsRefundSuit)),
+  );
   failed |= ((r >> 1) & ~r & 1) << 8;
   missing |= (r & (r >> 1) & 1) << 8;
   // (j) same audit
-  r = f.sameAudit;
+  r = both(f.sameAudit, not(f.purposeOther));
   failed |= ((r >> 1) & ~r & 1) << 9;
   missing |= (r & (r >> 1) & 1) << 9;
   // (j) contractor
@@ -294,11 +301,14 @@ const useByJustice = (f: Facts): number => {
   failed |= ((r >> 1) & ~r & 1) << 4;
   missing |= (r & (r >> 1) & 1) << 4;
   // (g) recover
-  r = either(both(f.forRecovery, f.dueAndOwing), both(f.refundSuit, f.counselAcceptsRefundSuit));
+  r = both(
+    f.section509Audit,
+    either(both(f.forRecovery, f.dueAndOwing), both(f.refundSuit, f.counselAcceptsRefundSuit)),
+  );
   failed |= ((r >> 1) & ~r & 1) << 5;
   missing |= (r & (r >> 1) & 1) << 5;
   // (j) same audit
-  r = f.sameAudit;
+  r = both(f.sameAudit, not(f.purposeOther));
   failed |= ((r >> 1) & ~r & 1) << 6;
   missing |= (r & (r >> 1) & 1) << 6;
   // (i) criminal
@@ -334,11 +344,14 @@ const justiceToImporter = (f: Facts): number => {
   failed |= ((r >> 1) & ~r & 1) << 4;
   missing |= (r & (r >> 1) & 1) << 4;
   // (g) recover
-  r = either(both(f.forRecovery, f.dueAndOwing), both(f.refundSuit, f.counselAcceptsRefundSuit));
+  r = both(
+    f.section509Audit,
+    either(both(f.forRecovery, f.dueAndOwing), both(f.refundSuit, f.counselAcceptsRefundSuit)),
+  );
   failed |= ((r >> 1) & ~r & 1) << 5;
   missing |= (r & (r >> 1) & 1) << 5;
   // (h) importer
-  r = among(f.recipient, 3);
+  r = both(among(f.recipient, 3), f.importerOfAudit);
   failed |= ((r >> 1) & ~r & 1) << 6;
   missing |= (r & (r >> 1) & 1) << 6;
   // (h) representative
@@ -349,7 +362,7 @@ const justiceToImporter = (f: Facts): number => {
   failed |= ((r >> 1) & ~r & 1) << 7;
   missing |= (r & (r >> 1) & 1) << 7;
   // (j) same audit
-  r = f.sameAudit;
+  r = both(f.sameAudit, not(f.purposeOther));
   failed |= ((r >> 1) & ~r & 1) << 8;
   missing |= (r & (r >> 1) & 1) << 8;
   // (j) contractor
@@ -389,7 +402,10 @@ const justiceToOther = (f: Facts): number => {
   failed |= ((r >> 1) & ~r & 1) << 4;
   missing |= (r & (r >> 1) & 1) << 4;
   // (g) recover
-  r = either(both(f.forRecovery, f.dueAndOwing), both(f.refundSuit, f.counselAcceptsRefundSuit));
+  r = both(
+    f.section509Audit,
+    either(both(f.forRecovery, f.dueAndOwing), both(f.refundSuit, f.counselAcceptsRefundSuit)),
+  );
   failed |= ((r >> 1) & ~r & 1) << 5;
   missing |= (r & (r >> 1) & 1) << 5;
   // (h) last resort
@@ -409,7 +425,7 @@ const justiceToOther = (f: Facts): number => {
   failed |= ((r >> 1) & ~r & 1) << 9;
   missing |= (r & (r >> 1) & 1) << 9;
   // (j) same audit
-  r = f.sameAudit;
+  r = both(f.sameAudit, not(f.purposeOther));
   failed |= ((r >> 1) & ~r & 1) << 10;
   missing |= (r & (r >> 1) & 1) << 10;
   // (j) contractor
@@ -429,7 +445,7 @@ const criminalUse = (f: Facts): number => {
   let missing = 0;
   let r: number;
   // (i) held
-  r = either(f.heldByCustoms, f.heldByJustice);
+  r = f.heldByActor;
   failed |= ((r >> 1) & ~r & 1) << 0;
   missing |= (r & (r >> 1) & 1) << 0;
   // (i) door
@@ -448,16 +464,17 @@ const criminalUse = (f: Facts): number => {
   failed |= ((r >> 1) & ~r & 1) << 3;
   missing |= (r & (r >> 1) & 1) << 3;
   // (i) complying
-  r = either(
-    either(not(f.complyingUse), both(f.actorCustomsOfficer, f.actorDesignated)),
-    both(f.actorJusticeOfficer, f.actorEngaged),
-  );
+  r = either(not(f.complyingUse), both(not(f.handedOn), f.actorMayHold));
   failed |= ((r >> 1) & ~r & 1) << 4;
   missing |= (r & (r >> 1) & 1) << 4;
   // (i) 6103(i)(6)
   r = either(f.complyingUse, not(f.i6Determined));
   failed |= ((r >> 1) & ~r & 1) << 5;
   missing |= (r & (r >> 1) & 1) << 5;
+  // (j) contractor
+  r = not(among(f.recipient, 512));
+  failed |= ((r >> 1) & ~r & 1) << 6;
+  missing |= (r & (r >> 1) & 1) << 6;
   return failed * 67108864 + missing;
 };
 
@@ -467,7 +484,7 @@ const anyoneElse = (f: Facts): number => {
   let missing = 0;
   let r: number;
   // (j) held
-  r = either(f.heldByCustoms, f.heldByJustice);
+  r = f.heldByActor;
   failed |= ((r >> 1) & ~r & 1) << 0;
   missing |= (r & (r >> 1) & 1) << 0;
   // (j) otherwise provided
@@ -535,7 +552,10 @@ const mIdentity = (f: Facts): number => {
   failed |= ((r >> 1) & ~r & 1) << 1;
   missing |= (r & (r >> 1) & 1) << 1;
   // (a) agent
-  r = either(among(f.mRecipient, 1), both(among(f.mRecipient, 6), among(f.mParagraph, 1)));
+  r = either(
+    either(among(f.mRecipient, 1), both(among(f.mRecipient, 2), among(f.mParagraph, 1))),
+    both(both(among(f.mRecipient, 4), among(f.mParagraph, 1)), f.mContractorIsAgent),
+  );
   failed |= ((r >> 1) & ~r & 1) << 2;
   missing |= (r & (r >> 1) & 1) << 2;
   // (a) safeguards

@@ -17,12 +17,29 @@ export const designated = requires('(b)(4)', 'title in force', is('actorDesignat
   cure: 'Have someone act who holds a designated title today, or send a request that designates the title.',
 });
 
+/** Handing it to a colleague is an access too; “nobody else” is a use by the actor alone. */
+const colleague = requires(
+  '(b)(4)',
+  'colleague’s title',
+  any(oneOf('recipient', 'nobody else'), is('recipientDesignated')),
+  {
+    law: 'the officers and employees of the Customs Service to whom the disclosure is authorized',
+    reading: ['R15', 'The titles designated bind every access inside Customs, on the day of the access.'],
+    cure: 'Hand it to no colleague whose title the request does not designate.',
+  },
+);
+
 export const matter = requires(
   '(f)',
   'matter',
   any(
-    all(oneOf('matter', 'the audit'), is('forCorrectness')),
-    all(oneOf('matter', 'administrative recovery'), is('forRecovery'), is('dueAndOwing')),
+    all(oneOf('matter', 'the audit'), is('section509Audit'), is('forCorrectness')),
+    all(
+      oneOf('matter', 'administrative recovery'),
+      is('section509Audit'),
+      is('forRecovery'),
+      is('dueAndOwing'),
+    ),
   ),
   {
     law: 'to ascertain or to document the correctness of any entry in audits as provided for in section 509 of the Tariff Act of 1930 and in any related administrative proceedings to recover any loss of revenue, or to collect duties, taxes or fees, determined to be due and owing pursuant to these audits',
@@ -39,7 +56,7 @@ export const necessary = requires('(f)', 'necessary', is('useNecessary'), {
 export const importer = requires(
   '(f)',
   'importer',
-  oneOf('recipient', 'importer', 'importer’s representative'),
+  all(oneOf('recipient', 'importer', 'importer’s representative'), is('importerOfAudit')),
   {
     law: 'disclosure to the importer (or the legal representative of such importer) subject to the audit with respect to which the information was requested',
     reading: ['R22', 'Not even the taxpayer whom the information is about, unless that is the importer.'],
@@ -66,9 +83,11 @@ export const representative = (cite: Cite, law: string) =>
     },
   );
 
-export const useRules = [held, officer, designated, matter, necessary];
+const common = [held, officer, designated, matter, necessary];
+
+export const useRules = [...common, colleague];
 export const disclosureRules = [
-  ...useRules,
+  ...common,
   importer,
   representative('(f)', 'the legal representative of such importer'),
 ];

@@ -45,7 +45,10 @@ const purposes = (cite: Cite, law: { advocate: string; court: string; recover: s
   requires(
     cite,
     'recover',
-    any(all(is('forRecovery'), is('dueAndOwing')), all(is('refundSuit'), is('counselAcceptsRefundSuit'))),
+    all(
+      is('section509Audit'),
+      any(all(is('forRecovery'), is('dueAndOwing')), all(is('refundSuit'), is('counselAcceptsRefundSuit'))),
+    ),
     {
       law: law.recover,
       reading: ['R12', 'Whether a suit for refund over an audited entry is reached, counsel finds.'],

@@ -18,14 +18,19 @@ const necessary = requires('(h)', 'necessary', is('useNecessary'), {
   cure: 'Find, and sign, that the disclosure is necessary to properly accomplish the purpose.',
 });
 
-const importer = requires('(h)', 'importer', oneOf('recipient', 'importer', 'importer’s representative'), {
-  law: 'the importer (or the legal representative of the importer) subject to the audit with respect to which the information was originally requested',
-  reading: [
-    'R22',
-    'The importer of the audit for which the item was first requested, not any importer in the suit.',
-  ],
-  cure: 'Ask for this person under the second sentence of (h).',
-});
+const importer = requires(
+  '(h)',
+  'importer',
+  all(oneOf('recipient', 'importer', 'importer’s representative'), is('importerOfAudit')),
+  {
+    law: 'the importer (or the legal representative of the importer) subject to the audit with respect to which the information was originally requested',
+    reading: [
+      'R22',
+      'The importer of the audit for which the item was first requested, not any importer in the suit.',
+    ],
+    cure: 'Ask for this person under the second sentence of (h).',
+  },
+);
 
 const lastResort = requires('(h)', 'last resort', is('cannotOtherwise'), {
   law: 'only if the purpose or activity cannot otherwise properly be accomplished without making the disclosure',

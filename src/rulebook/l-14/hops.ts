@@ -91,7 +91,7 @@ export const hops: readonly Hop[] = [
     title: 'any use in a criminal matter',
     question: 'May this item be used in, or for, this criminal matter?',
     necessity: 'none',
-    rules: i.rules,
+    rules: [...i.rules, j.contractor],
     obligations: [must.accounting, must.record],
   },
   {

@@ -3,7 +3,7 @@ import { bars, requires } from '../rule.ts';
 
 const complying = is('complyingUse');
 
-const held = requires('(i)', 'held', any(is('heldByCustoms'), is('heldByJustice')), {
+const held = requires('(i)', 'held', is('heldByActor'), {
   law: 'Return information disclosed pursuant to this section',
   cure: 'There is nothing to use: the item was never disclosed under this section.',
 });
@@ -49,11 +49,7 @@ const within = requires('(i)', 'agency', any(complying, is('userWithinDoor')), {
 const builder = requires(
   '(i)',
   'complying',
-  any(
-    not(complying),
-    all(is('actorCustomsOfficer'), is('actorDesignated')),
-    all(is('actorJusticeOfficer'), is('actorEngaged')),
-  ),
+  any(not(complying), all(not(is('handedOn')), is('actorMayHold'))),
   {
     law: 'the return information may in any event be used for purposes of complying with the requirements of section 6103(i)',
     reading: [

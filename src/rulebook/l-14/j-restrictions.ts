@@ -1,11 +1,11 @@
-import { all, any, is, oneOf } from '../formula.ts';
+import { all, is, not, oneOf } from '../formula.ts';
 import { bars, requires } from '../rule.ts';
 
 /** The first sentence, part of every hop after the first. */
-export const sameAudit = requires('(j)', 'same audit', is('sameAudit'), {
+export const sameAudit = requires('(j)', 'same audit', all(is('sameAudit'), not(is('purposeOther'))), {
   law: 'may not be used or disclosed for any purpose other than to ascertain, or advocate or defend the correctness of, Customs determinations with respect to, any entry in the audits for which the information was requested or in certain actions resulting from the audits as described above',
   reading: ['R30', 'One audit: not the next audit, not targeting, not other conduct of the same importer.'],
-  cure: 'Use it in the audit for which it was requested, or send a new request for the other audit.',
+  cure: 'Use it in the audit for which it was requested and for nothing else besides, or send a new request for the other audit.',
 });
 
 /** The second sentence, part of every disclosure after the first. */
@@ -18,7 +18,7 @@ export const contractor = bars('(j)', 'contractor', oneOf('recipient', 'contract
   cure: 'Have an officer or employee of Customs do the work.',
 });
 
-const held = requires('(j)', 'held', any(is('heldByCustoms'), is('heldByJustice')), {
+const held = requires('(j)', 'held', is('heldByActor'), {
   law: 'Return information disclosed to officers and employees of the U.S. Customs Service or to the Department of Justice as provided by this section',
   cure: 'There is nothing to disclose: the item was never disclosed under this section.',
 });

@@ -17,6 +17,11 @@ export const facts = {
     'contractor',
     'someone else',
   ]),
+  mContractorIsAgent: machine(
+    'request',
+    'the agency that asks',
+    'Was the definition that makes a contractor an agent in force on the day?',
+  ),
   mSafeguards: official(
     'the IRS Office of Safeguards',
     'Are the safeguards of (p)(4), and of (p)(9) for a contractor, in place?',

@@ -11,7 +11,12 @@ const agent = requires(
   'agent',
   any(
     oneOf('mRecipient', 'officer or employee'),
-    all(oneOf('mRecipient', 'agent', 'contractor'), oneOf('mParagraph', '(m)(2), (4), (5) or (7)')),
+    all(oneOf('mRecipient', 'agent'), oneOf('mParagraph', '(m)(2), (4), (5) or (7)')),
+    all(
+      oneOf('mRecipient', 'contractor'),
+      oneOf('mParagraph', '(m)(2), (4), (5) or (7)'),
+      is('mContractorIsAgent'),
+    ),
   ),
   {
     law: 'For purposes of applying the provisions of section 6103(m)',

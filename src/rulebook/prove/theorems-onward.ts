@@ -188,10 +188,38 @@ export const theorems: readonly Theorem[] = [
     '(i)',
     ['criminal-use'],
     'Only those who already hold the item lawfully may use it to comply with 6103(i).',
-    ifThen(
-      known(all(is('complyingUse'), not(is('actorDesignated')), not(is('actorEngaged')))),
-      failed('criminal-use', '(i) complying'),
-    ),
+    ifThen(known(all(is('complyingUse'), not(is('actorMayHold')))), failed('criminal-use', '(i) complying')),
+  ),
+  neverIf(
+    '(i)',
+    ['criminal-use'],
+    'To comply with 6103(i), an item is handed to nobody.',
+    all(is('complyingUse'), is('handedOn')),
+  ),
+  neverIf(
+    '(i)',
+    ['criminal-use'],
+    'What was not disclosed to the office that would act, it does not use in a criminal matter.',
+    not(is('heldByActor')),
+  ),
+  neverIf(
+    '(j)',
+    [
+      'use-by-customs',
+      'customs-to-importer',
+      'customs-to-justice',
+      'use-by-justice',
+      'justice-to-importer',
+      'justice-to-other',
+    ],
+    'No later use or disclosure serves a second purpose.',
+    is('purposeOther'),
+  ),
+  neverIf(
+    '(f)',
+    ['customs-to-importer', 'justice-to-importer'],
+    'The importer of another audit is not the importer.',
+    not(is('importerOfAudit')),
   ),
   neverIf(
     '(i)',

@@ -97,11 +97,11 @@ const acrossHops = (hops: readonly Hop[]): readonly Theorem[] => {
     ),
     always(
       '(j)',
-      [...disclosures, 'anyone-else'],
+      [...disclosures, 'criminal-use', 'anyone-else'],
       'No hop permits a contractor, whatever provision is invoked.',
       ifThen(
         known(oneOf('recipient', 'contractor')),
-        both(...[...disclosures, 'anyone-else'].map((id) => refused(id))),
+        both(...[...disclosures, 'criminal-use', 'anyone-else'].map((id) => refused(id))),
       ),
     ),
     always(
@@ -109,7 +109,7 @@ const acrossHops = (hops: readonly Hop[]): readonly Theorem[] => {
       l14,
       'What neither Customs nor Justice holds is used by no one and passed on to no one.',
       ifThen(
-        both(known(not(is('heldByCustoms'))), known(not(is('heldByJustice')))),
+        both(known(not(is('heldByCustoms'))), known(not(is('heldByJustice'))), known(not(is('heldByActor')))),
         none(l14.filter((id) => id !== 'irs-to-customs')),
       ),
     ),
