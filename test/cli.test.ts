@@ -217,7 +217,7 @@ describe('bad input', () => {
     [
       'day.yaml',
       textOf(PERMITTED).replace('dated: 2026-03-02', 'dated: 2026-02-31'),
-      /day\.yaml:10: request\.dated: write a date/,
+      /day\.yaml:9: request\.dated: write a date/,
     ],
     [
       'nobody.yaml',
@@ -406,7 +406,7 @@ describe('run', () => {
       valueOf(HARBOR, 'IRS1125A', 'CostOfGoodsSoldAmt'),
       valueOf(HARBOR, 'IRS5472', 'CommissionsPaidAmt'),
       valueOf(HARBOR, 'IRS1120', 'TotalAssetsAmt'),
-      valueOf(`${RETURNS}/lantern-holdings-2021.xml`, 'IRS5472', 'StockSalesTradeAmt'),
+      valueOf(`${RETURNS}/lantern-holdings-2021.xml`, 'IRS1120', 'TotalAssetsAmt'),
       valueOf(`${RETURNS}/keel-2021.xml`, 'IRS1125A', 'PurchasesAmt'),
     ];
     const permitted = valueOf(HARBOR, 'IRS1125A', 'PurchasesAmt');
@@ -531,13 +531,22 @@ describe('run', () => {
 describe('the other commands', () => {
   test('items finds by words, form and year', () => {
     assert.match(waybill('items', 'royalt', '--form', '5472').stdout, /IRS5472\/RoyaltiesPaidAmt/);
-    const found = JSON.parse(waybill('items', '--form', '1125-A', '--year', '2021', '--json').stdout) as {
-      path: string;
-    }[];
-    assert.ok(found.some(({ path }) => path === 'IRS1125A/PurchasesAmt'));
-    assert.match(waybill('items', '--form', '1040 Schedule SE').stdout, /chapter 2 .*: out/);
+    const { stdout } = waybill('items', 'purchases', '--form', '1125-A', '--year', '2021', '--json');
+    const [first] = JSON.parse(stdout) as { path: string; line: string }[];
+    assert.deepEqual([first?.path, first?.line], ['IRS1125A/PurchasesAmt', '2']);
+    assert.match(
+      waybill('items', 'self-employment', '--form', '1040 Schedule SE').stdout,
+      /chapter 2 .*: out/,
+    );
     assert.equal(waybill('items', 'zzzyx').status, 1);
     refusedInput(['items', '--form', '9999'], '--form');
+  });
+
+  test('items of a form, without words, are all of its items', () => {
+    const { status, stdout } = waybill('items', '--form', '1125-A', '--year', '2021');
+    assert.equal(status, 0);
+    for (const path of ['IRS1125A/PurchasesAmt', 'IRS1125A/CostOfGoodsSoldAmt', 'IRS1125A/CostOfLaborAmt'])
+      assert.ok(stdout.includes(path), path);
   });
 
   test('explain gives the law’s words for a paragraph, a hop and a case', () => {
@@ -547,7 +556,7 @@ describe('the other commands', () => {
     );
     assert.match(waybill('explain', 'irs-to-customs').stdout, /\(e\) impairment/);
     assert.match(waybill('explain', EXAMPLE).stdout, /✗ not met \(e\) impairment/);
-    for (const what of ['(z)', '(b)(9)', 'b4']) refusedInput(['explain', what], what);
+    for (const what of ['(z)', '(b)(9)', 'importer']) refusedInput(['explain', what], what);
   });
 
   test('new case prints a case that can be decided as it stands; new schema a JSON Schema', () => {

@@ -55,7 +55,12 @@ export const decideCase = (read: Case, catalogue: Catalogue, asOf?: Day): CaseDe
       read.items
         .filter((item) => proposal.items.includes(item.id))
         .map((item) =>
-          decision(item.id, proposal.id, hopOfProposal(proposal), laterFacts(read, proposal, item)),
+          decision(
+            item.id,
+            proposal.id,
+            hopOfProposal(proposal),
+            laterFacts(read, proposal, item, asOf ?? proposal.on),
+          ),
         ),
     ),
     ...read.neighbours.map((question) =>

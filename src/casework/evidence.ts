@@ -1,3 +1,4 @@
+import { editionOn, sections } from '../rulebook/rulebook.ts';
 import { type FactId, type Facts, NO, YES, bitOf, nothingKnown } from '../rulebook/facts.ts';
 
 /** Facts as they are found, each with the paper that shows it. What no paper shows stays unknown. */
@@ -28,3 +29,10 @@ export const gather = () => {
 };
 
 export type Gathering = ReturnType<typeof gather>;
+
+/** Whether the section had an edition in force on the day: the day of the decision, or of the act. */
+export const gatherEdition = (day: string, into: Gathering): void => {
+  const edition = editionOn(sections['l-14'], day);
+  const why = edition === undefined ? `none in force on ${day}` : `${edition.id}, from ${edition.from}`;
+  into.is('editionInForce', edition !== undefined, why);
+};

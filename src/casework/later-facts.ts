@@ -1,6 +1,6 @@
 import type { Day } from '../ground/dates.ts';
 import { editionOn, sections } from '../rulebook/rulebook.ts';
-import { type Evidence, gather, type Gathering } from './evidence.ts';
+import { type Evidence, type Gathering, gather, gatherEdition } from './evidence.ts';
 import { gatherFindings } from './findings.ts';
 import type { Case, Item, Neighbour, Proposal } from './schema.ts';
 
@@ -144,9 +144,11 @@ const gatherCriminal = ({ criminal }: Proposal, into: Gathering): void => {
   into.is('taxpayerIdentityOnly', criminal.identityOnly, why);
 };
 
-/** All that a case shows on one proposal and one item, for the hops after the first. The day is that of the act. */
-export const laterFacts = (read: Case, proposal: Proposal, item: Item): Evidence => {
+/** All that a case shows on one proposal and one item, for the hops after the first. Facts are those of the day of
+ * the act; the law is that of `day`, the same unless another is asked for. */
+export const laterFacts = (read: Case, proposal: Proposal, item: Item, day: Day): Evidence => {
   const into = gather();
+  gatherEdition(day, into);
   gatherHolding(read, item, proposal, into);
   gatherActor(read, proposal, into);
   gatherMatter(read, proposal, into);

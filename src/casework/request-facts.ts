@@ -1,7 +1,6 @@
 import type { Catalogue } from '../returns/catalogue/catalogue.ts';
 import { within } from '../ground/dates.ts';
-import { editionOn, sections } from '../rulebook/rulebook.ts';
-import { type Evidence, gather, type Gathering } from './evidence.ts';
+import { type Evidence, type Gathering, gather, gatherEdition } from './evidence.ts';
 import { gatherFindings } from './findings.ts';
 import { periodOf } from './items.ts';
 import { chapterAnswer } from './chapters.ts';
@@ -169,12 +168,7 @@ const gatherRecord = (read: Case, item: Item, into: Gathering): void => {
 /** All that a case shows on one item of the request, for the hop IRS → Customs. */
 export const requestFacts = (read: Case, item: Item, catalogue: Catalogue, day: string): Evidence => {
   const into = gather();
-  const edition = editionOn(sections['l-14'], day);
-  into.is(
-    'editionInForce',
-    edition !== undefined,
-    edition === undefined ? `none in force on ${day}` : `${edition.id}, from ${edition.from}`,
-  );
+  gatherEdition(day, into);
   const { sender } = read;
   if (sender !== undefined)
     into.is('irsDiscloses', sender.office === 'IRS', `sender ${sender.title}, ${sender.office}`);

@@ -9,10 +9,16 @@ import { determinations } from './determinations.ts';
 import type { Exit } from './main.ts';
 import { complain, heading, say, styled, wrap } from './terminal.ts';
 
-const marks: Readonly<Record<Verdict, string>> = {
-  permitted: styled('green', '✓ permitted'),
-  refused: styled('red', '✗ refused'),
-  undetermined: styled('yellow', '? undetermined'),
+const marks = {
+  permitted: ['green', '✓ permitted'],
+  refused: ['red', '✗ refused'],
+  undetermined: ['yellow', '? undetermined'],
+} as const satisfies Readonly<Record<Verdict, readonly [string, string]>>;
+
+/** Wrapped before it is coloured: the codes of a colour take no columns. */
+const markedLines = (verdict: Verdict, text: string): string[] => {
+  const [colour, mark] = marks[verdict];
+  return wrap(text, '      ', `  ${mark}  `).map((line) => line.replace(mark, styled(colour, mark)));
 };
 
 const ruleLines = (decision: Decision, rule: Rule, mark: string): string[] => [
@@ -60,7 +66,10 @@ const decisionLines = (whole: DecidedCase, decision: Decision): string[] => {
   const { hop, verdict, failed, missing } = decision.determination;
   return [
     ...wrap(titleOf(whole, decision), '    ', ''),
-    `  ${marks[verdict]}  ${decision.proposal === undefined ? '' : `${decision.proposal}: `}${hop.title} ${hop.cite}`,
+    ...markedLines(
+      verdict,
+      `${decision.proposal === undefined ? '' : `${decision.proposal}: `}${hop.title} ${hop.cite}`,
+    ),
     ...failed.flatMap((rule) => ruleLines(decision, rule, '✗')),
     ...failed.slice(0, 1).flatMap((rule) => wrap(rule.cure, '      ', '    → ')),
     ...missing.flatMap((rule) => (verdict === 'undetermined' ? ruleLines(decision, rule, '?') : [])),
@@ -102,7 +111,7 @@ const report = (whole: DecidedCase): string[] => {
   const first = decided.decisions.filter((one) => one.proposal === undefined);
   const later = decided.decisions.filter((one) => one.proposal !== undefined);
   return [
-    heading(read.title),
+    ...wrap(read.title).map(heading),
     ...wrap(editionLine(whole)),
     ...wrap('For the office that decides. Only what stands after “Outward” may be said to Customs.'),
     '',

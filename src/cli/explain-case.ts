@@ -26,13 +26,13 @@ const ruleLines = (decision: Decision): string[] =>
 export const explainCase = (file: string): Exit => {
   const { read, decided } = decideFile(file);
   say([
-    heading(read.title),
-    `${lawOf('l-14').title}`,
+    ...wrap(read.title).map(heading),
+    ...wrap(lawOf('l-14').title),
     '',
     ...decided.decisions.flatMap((decision) => [
-      heading(
+      ...wrap(
         `${decision.item}: ${decision.determination.hop.title} ${decision.determination.hop.cite} — ${decision.determination.verdict}`,
-      ),
+      ).map(heading),
       ...ruleLines(decision),
       '',
     ]),

@@ -41,7 +41,7 @@ const scenarioLines = (cite: string): string[] => {
 };
 
 const hopLines = (hop: Hop): string[] => [
-  heading(`${hop.title}  ${sections[hop.section].name}${hop.cite}`),
+  ...wrap(`${hop.title} — ${sections[hop.section].name}${hop.cite}`).map(heading),
   ...wrap(hop.question),
   '',
   ...hop.rules.flatMap(ruleLines),

@@ -33,9 +33,14 @@ export const items = (
       where: '--form',
       next: 'Write it as on the form’s face, such as 5472 or 1120 Schedule M-3.',
     });
-  const year = options.year === undefined ? {} : { year: Number(options.year) };
-  const form = options.form === undefined ? {} : { form: options.form };
-  const found = catalogue.search(words.join(' '), { ...form, ...year });
+  const year = options.year === undefined ? undefined : Number(options.year);
+  const inYear = (item: Item) => year === undefined || item.years.includes(year);
+  const found =
+    words.length > 0
+      ? catalogue.search(words.join(' '), { form: options.form, year })
+      : options.form !== undefined
+        ? catalogue.lookup(options.form, undefined, year)
+        : catalogue.items().filter(inYear);
   if (options.json) say([JSON.stringify(found, null, 2)]);
   else if (found.length === 0)
     say(['Nothing found. Try the beginning of a word, such as: ./waybill items royalt']);

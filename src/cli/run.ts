@@ -49,7 +49,7 @@ export const runCase = async (
     outputs.write('letter.pdf', await letter(input));
     outputs.write('letter.txt', `${letterText(input).join('\n')}\n`);
     say([
-      heading(read.title),
+      ...wrap(read.title).map(heading),
       ...summary(whole, taken),
       '',
       ...outputs.publish().map((path) => `  wrote ${path}`),

@@ -124,41 +124,45 @@ const useByCustoms = (f: Facts): number => {
   let failed = 0;
   let missing = 0;
   let r: number;
-  // (f) held
-  r = f.heldByCustoms;
+  // (a) edition
+  r = f.editionInForce;
   failed |= ((r >> 1) & ~r & 1) << 0;
   missing |= (r & (r >> 1) & 1) << 0;
-  // (f) Customs
-  r = f.actorCustomsOfficer;
+  // (f) held
+  r = f.heldByCustoms;
   failed |= ((r >> 1) & ~r & 1) << 1;
   missing |= (r & (r >> 1) & 1) << 1;
-  // (b)(4) title in force
-  r = f.actorDesignated;
+  // (f) Customs
+  r = f.actorCustomsOfficer;
   failed |= ((r >> 1) & ~r & 1) << 2;
   missing |= (r & (r >> 1) & 1) << 2;
+  // (b)(4) title in force
+  r = f.actorDesignated;
+  failed |= ((r >> 1) & ~r & 1) << 3;
+  missing |= (r & (r >> 1) & 1) << 3;
   // (f) matter
   r = either(
     both(both(among(f.matter, 1), f.section509Audit), f.forCorrectness),
     both(both(both(among(f.matter, 2), f.section509Audit), f.forRecovery), f.dueAndOwing),
   );
-  failed |= ((r >> 1) & ~r & 1) << 3;
-  missing |= (r & (r >> 1) & 1) << 3;
-  // (f) necessary
-  r = f.useNecessary;
   failed |= ((r >> 1) & ~r & 1) << 4;
   missing |= (r & (r >> 1) & 1) << 4;
-  // (b)(4) colleague’s title
-  r = either(among(f.recipient, 32768), f.recipientDesignated);
+  // (f) necessary
+  r = f.useNecessary;
   failed |= ((r >> 1) & ~r & 1) << 5;
   missing |= (r & (r >> 1) & 1) << 5;
-  // (j) same audit
-  r = both(f.sameAudit, not(f.purposeOther));
+  // (b)(4) colleague’s title
+  r = either(among(f.recipient, 32768), f.recipientDesignated);
   failed |= ((r >> 1) & ~r & 1) << 6;
   missing |= (r & (r >> 1) & 1) << 6;
-  // (i) criminal
-  r = not(among(f.matter, 16));
+  // (j) same audit
+  r = both(f.sameAudit, not(f.purposeOther));
   failed |= ((r >> 1) & ~r & 1) << 7;
   missing |= (r & (r >> 1) & 1) << 7;
+  // (i) criminal
+  r = not(among(f.matter, 16));
+  failed |= ((r >> 1) & ~r & 1) << 8;
+  missing |= (r & (r >> 1) & 1) << 8;
   return failed * 67108864 + missing;
 };
 
@@ -167,52 +171,56 @@ const customsToImporter = (f: Facts): number => {
   let failed = 0;
   let missing = 0;
   let r: number;
-  // (f) held
-  r = f.heldByCustoms;
+  // (a) edition
+  r = f.editionInForce;
   failed |= ((r >> 1) & ~r & 1) << 0;
   missing |= (r & (r >> 1) & 1) << 0;
-  // (f) Customs
-  r = f.actorCustomsOfficer;
+  // (f) held
+  r = f.heldByCustoms;
   failed |= ((r >> 1) & ~r & 1) << 1;
   missing |= (r & (r >> 1) & 1) << 1;
-  // (b)(4) title in force
-  r = f.actorDesignated;
+  // (f) Customs
+  r = f.actorCustomsOfficer;
   failed |= ((r >> 1) & ~r & 1) << 2;
   missing |= (r & (r >> 1) & 1) << 2;
+  // (b)(4) title in force
+  r = f.actorDesignated;
+  failed |= ((r >> 1) & ~r & 1) << 3;
+  missing |= (r & (r >> 1) & 1) << 3;
   // (f) matter
   r = either(
     both(both(among(f.matter, 1), f.section509Audit), f.forCorrectness),
     both(both(both(among(f.matter, 2), f.section509Audit), f.forRecovery), f.dueAndOwing),
   );
-  failed |= ((r >> 1) & ~r & 1) << 3;
-  missing |= (r & (r >> 1) & 1) << 3;
-  // (f) necessary
-  r = f.useNecessary;
   failed |= ((r >> 1) & ~r & 1) << 4;
   missing |= (r & (r >> 1) & 1) << 4;
-  // (f) importer
-  r = both(among(f.recipient, 3), f.importerOfAudit);
+  // (f) necessary
+  r = f.useNecessary;
   failed |= ((r >> 1) & ~r & 1) << 5;
   missing |= (r & (r >> 1) & 1) << 5;
+  // (f) importer
+  r = both(among(f.recipient, 3), f.importerOfAudit);
+  failed |= ((r >> 1) & ~r & 1) << 6;
+  missing |= (r & (r >> 1) & 1) << 6;
   // (f) representative
   r = either(
     not(among(f.recipient, 2)),
     both(f.capacityProved, either(f.representativeIsAttorney, f.counselAcceptsRepresentative)),
   );
-  failed |= ((r >> 1) & ~r & 1) << 6;
-  missing |= (r & (r >> 1) & 1) << 6;
-  // (j) same audit
-  r = both(f.sameAudit, not(f.purposeOther));
   failed |= ((r >> 1) & ~r & 1) << 7;
   missing |= (r & (r >> 1) & 1) << 7;
-  // (j) contractor
-  r = not(among(f.recipient, 512));
+  // (j) same audit
+  r = both(f.sameAudit, not(f.purposeOther));
   failed |= ((r >> 1) & ~r & 1) << 8;
   missing |= (r & (r >> 1) & 1) << 8;
-  // (i) criminal
-  r = not(among(f.matter, 16));
+  // (j) contractor
+  r = not(among(f.recipient, 512));
   failed |= ((r >> 1) & ~r & 1) << 9;
   missing |= (r & (r >> 1) & 1) << 9;
+  // (i) criminal
+  r = not(among(f.matter, 16));
+  failed |= ((r >> 1) & ~r & 1) << 10;
+  missing |= (r & (r >> 1) & 1) << 10;
   return failed * 67108864 + missing;
 };
 
@@ -221,207 +229,47 @@ const customsToJustice = (f: Facts): number => {
   let failed = 0;
   let missing = 0;
   let r: number;
+  // (a) edition
+  r = f.editionInForce;
+  failed |= ((r >> 1) & ~r & 1) << 0;
+  missing |= (r & (r >> 1) & 1) << 0;
   // (g) held
   r = f.heldByCustoms;
-  failed |= ((r >> 1) & ~r & 1) << 0;
-  missing |= (r & (r >> 1) & 1) << 0;
+  failed |= ((r >> 1) & ~r & 1) << 1;
+  missing |= (r & (r >> 1) & 1) << 1;
   // (g) Customs
   r = f.actorCustomsOfficer;
-  failed |= ((r >> 1) & ~r & 1) << 1;
-  missing |= (r & (r >> 1) & 1) << 1;
+  failed |= ((r >> 1) & ~r & 1) << 2;
+  missing |= (r & (r >> 1) & 1) << 2;
   // (b)(4) title in force
   r = f.actorDesignated;
-  failed |= ((r >> 1) & ~r & 1) << 2;
-  missing |= (r & (r >> 1) & 1) << 2;
+  failed |= ((r >> 1) & ~r & 1) << 3;
+  missing |= (r & (r >> 1) & 1) << 3;
   // (g) Justice
   r = among(f.recipient, 2048);
-  failed |= ((r >> 1) & ~r & 1) << 3;
-  missing |= (r & (r >> 1) & 1) << 3;
+  failed |= ((r >> 1) & ~r & 1) << 4;
+  missing |= (r & (r >> 1) & 1) << 4;
   // (g) engaged
   r = both(f.engagedPersonally, f.engagedDirectly);
-  failed |= ((r >> 1) & ~r & 1) << 4;
-  missing |= (r & (r >> 1) & 1) << 4;
+  failed |= ((r >> 1) & ~r & 1) << 5;
+  missing |= (r & (r >> 1) & 1) << 5;
   // (g) necessary
   r = both(f.useNecessary, not(f.purposeOther));
-  failed |= ((r >> 1) & ~r & 1) << 5;
-  missing |= (r & (r >> 1) & 1) << 5;
-  // (g) advocate
-  r = f.forAdvocacy;
   failed |= ((r >> 1) & ~r & 1) << 6;
   missing |= (r & (r >> 1) & 1) << 6;
-  // (g) court
-  r = both(both(among(f.matter, 4), f.civil), f.judicial);
+  // (g) advocate
+  r = f.forAdvocacy;
   failed |= ((r >> 1) & ~r & 1) << 7;
   missing |= (r & (r >> 1) & 1) << 7;
-  // (g) recover
-  r = both(
-    f.section509Audit,
-    either(both(f.forRecovery, f.dueAndOwing), both(f.refundSuit, f.counselAcceptsRefundSuit)),
-  );
+  // (g) court
+  r = both(both(among(f.matter, 4), f.civil), f.judicial);
   failed |= ((r >> 1) & ~r & 1) << 8;
   missing |= (r & (r >> 1) & 1) << 8;
-  // (j) same audit
-  r = both(f.sameAudit, not(f.purposeOther));
-  failed |= ((r >> 1) & ~r & 1) << 9;
-  missing |= (r & (r >> 1) & 1) << 9;
-  // (j) contractor
-  r = not(among(f.recipient, 512));
-  failed |= ((r >> 1) & ~r & 1) << 10;
-  missing |= (r & (r >> 1) & 1) << 10;
-  // (i) criminal
-  r = not(among(f.matter, 16));
-  failed |= ((r >> 1) & ~r & 1) << 11;
-  missing |= (r & (r >> 1) & 1) << 11;
-  return failed * 67108864 + missing;
-};
-
-/** use by Justice */
-const useByJustice = (f: Facts): number => {
-  let failed = 0;
-  let missing = 0;
-  let r: number;
-  // (g) held
-  r = f.heldByJustice;
-  failed |= ((r >> 1) & ~r & 1) << 0;
-  missing |= (r & (r >> 1) & 1) << 0;
-  // (g) engaged
-  r = both(f.actorJusticeOfficer, f.actorEngaged);
-  failed |= ((r >> 1) & ~r & 1) << 1;
-  missing |= (r & (r >> 1) & 1) << 1;
-  // (g) necessary
-  r = both(f.useNecessary, not(f.purposeOther));
-  failed |= ((r >> 1) & ~r & 1) << 2;
-  missing |= (r & (r >> 1) & 1) << 2;
-  // (g) advocate
-  r = f.forAdvocacy;
-  failed |= ((r >> 1) & ~r & 1) << 3;
-  missing |= (r & (r >> 1) & 1) << 3;
-  // (g) court
-  r = both(both(among(f.matter, 4), f.civil), f.judicial);
-  failed |= ((r >> 1) & ~r & 1) << 4;
-  missing |= (r & (r >> 1) & 1) << 4;
   // (g) recover
   r = both(
     f.section509Audit,
     either(both(f.forRecovery, f.dueAndOwing), both(f.refundSuit, f.counselAcceptsRefundSuit)),
   );
-  failed |= ((r >> 1) & ~r & 1) << 5;
-  missing |= (r & (r >> 1) & 1) << 5;
-  // (j) same audit
-  r = both(f.sameAudit, not(f.purposeOther));
-  failed |= ((r >> 1) & ~r & 1) << 6;
-  missing |= (r & (r >> 1) & 1) << 6;
-  // (i) criminal
-  r = not(among(f.matter, 16));
-  failed |= ((r >> 1) & ~r & 1) << 7;
-  missing |= (r & (r >> 1) & 1) << 7;
-  return failed * 67108864 + missing;
-};
-
-/** Justice → importer or its legal representative */
-const justiceToImporter = (f: Facts): number => {
-  let failed = 0;
-  let missing = 0;
-  let r: number;
-  // (h) held
-  r = f.heldByJustice;
-  failed |= ((r >> 1) & ~r & 1) << 0;
-  missing |= (r & (r >> 1) & 1) << 0;
-  // (h) Justice
-  r = both(f.actorJusticeOfficer, f.actorEngaged);
-  failed |= ((r >> 1) & ~r & 1) << 1;
-  missing |= (r & (r >> 1) & 1) << 1;
-  // (h) necessary
-  r = f.useNecessary;
-  failed |= ((r >> 1) & ~r & 1) << 2;
-  missing |= (r & (r >> 1) & 1) << 2;
-  // (g) advocate
-  r = f.forAdvocacy;
-  failed |= ((r >> 1) & ~r & 1) << 3;
-  missing |= (r & (r >> 1) & 1) << 3;
-  // (g) court
-  r = both(both(among(f.matter, 4), f.civil), f.judicial);
-  failed |= ((r >> 1) & ~r & 1) << 4;
-  missing |= (r & (r >> 1) & 1) << 4;
-  // (g) recover
-  r = both(
-    f.section509Audit,
-    either(both(f.forRecovery, f.dueAndOwing), both(f.refundSuit, f.counselAcceptsRefundSuit)),
-  );
-  failed |= ((r >> 1) & ~r & 1) << 5;
-  missing |= (r & (r >> 1) & 1) << 5;
-  // (h) importer
-  r = both(among(f.recipient, 3), f.importerOfAudit);
-  failed |= ((r >> 1) & ~r & 1) << 6;
-  missing |= (r & (r >> 1) & 1) << 6;
-  // (h) representative
-  r = either(
-    not(among(f.recipient, 2)),
-    both(f.capacityProved, either(f.representativeIsAttorney, f.counselAcceptsRepresentative)),
-  );
-  failed |= ((r >> 1) & ~r & 1) << 7;
-  missing |= (r & (r >> 1) & 1) << 7;
-  // (j) same audit
-  r = both(f.sameAudit, not(f.purposeOther));
-  failed |= ((r >> 1) & ~r & 1) << 8;
-  missing |= (r & (r >> 1) & 1) << 8;
-  // (j) contractor
-  r = not(among(f.recipient, 512));
-  failed |= ((r >> 1) & ~r & 1) << 9;
-  missing |= (r & (r >> 1) & 1) << 9;
-  // (i) criminal
-  r = not(among(f.matter, 16));
-  failed |= ((r >> 1) & ~r & 1) << 10;
-  missing |= (r & (r >> 1) & 1) << 10;
-  return failed * 67108864 + missing;
-};
-
-/** Justice → anyone else */
-const justiceToOther = (f: Facts): number => {
-  let failed = 0;
-  let missing = 0;
-  let r: number;
-  // (h) held
-  r = f.heldByJustice;
-  failed |= ((r >> 1) & ~r & 1) << 0;
-  missing |= (r & (r >> 1) & 1) << 0;
-  // (h) Justice
-  r = both(f.actorJusticeOfficer, f.actorEngaged);
-  failed |= ((r >> 1) & ~r & 1) << 1;
-  missing |= (r & (r >> 1) & 1) << 1;
-  // (h) necessary
-  r = f.useNecessary;
-  failed |= ((r >> 1) & ~r & 1) << 2;
-  missing |= (r & (r >> 1) & 1) << 2;
-  // (g) advocate
-  r = f.forAdvocacy;
-  failed |= ((r >> 1) & ~r & 1) << 3;
-  missing |= (r & (r >> 1) & 1) << 3;
-  // (g) court
-  r = both(both(among(f.matter, 4), f.civil), f.judicial);
-  failed |= ((r >> 1) & ~r & 1) << 4;
-  missing |= (r & (r >> 1) & 1) << 4;
-  // (g) recover
-  r = both(
-    f.section509Audit,
-    either(both(f.forRecovery, f.dueAndOwing), both(f.refundSuit, f.counselAcceptsRefundSuit)),
-  );
-  failed |= ((r >> 1) & ~r & 1) << 5;
-  missing |= (r & (r >> 1) & 1) << 5;
-  // (h) last resort
-  r = f.cannotOtherwise;
-  failed |= ((r >> 1) & ~r & 1) << 6;
-  missing |= (r & (r >> 1) & 1) << 6;
-  // (h)(1)
-  r = either(not(among(f.recipient, 256)), both(f.capacityProved, f.p9Certified));
-  failed |= ((r >> 1) & ~r & 1) << 7;
-  missing |= (r & (r >> 1) & 1) << 7;
-  // (h)(2)
-  r = either(not(among(f.recipient, 152)), f.capacityProved);
-  failed |= ((r >> 1) & ~r & 1) << 8;
-  missing |= (r & (r >> 1) & 1) << 8;
-  // (h)(3)
-  r = either(not(among(f.recipient, 4096)), f.capacityProved);
   failed |= ((r >> 1) & ~r & 1) << 9;
   missing |= (r & (r >> 1) & 1) << 9;
   // (j) same audit
@@ -439,42 +287,222 @@ const justiceToOther = (f: Facts): number => {
   return failed * 67108864 + missing;
 };
 
+/** use by Justice */
+const useByJustice = (f: Facts): number => {
+  let failed = 0;
+  let missing = 0;
+  let r: number;
+  // (a) edition
+  r = f.editionInForce;
+  failed |= ((r >> 1) & ~r & 1) << 0;
+  missing |= (r & (r >> 1) & 1) << 0;
+  // (g) held
+  r = f.heldByJustice;
+  failed |= ((r >> 1) & ~r & 1) << 1;
+  missing |= (r & (r >> 1) & 1) << 1;
+  // (g) engaged
+  r = both(f.actorJusticeOfficer, f.actorEngaged);
+  failed |= ((r >> 1) & ~r & 1) << 2;
+  missing |= (r & (r >> 1) & 1) << 2;
+  // (g) necessary
+  r = both(f.useNecessary, not(f.purposeOther));
+  failed |= ((r >> 1) & ~r & 1) << 3;
+  missing |= (r & (r >> 1) & 1) << 3;
+  // (g) advocate
+  r = f.forAdvocacy;
+  failed |= ((r >> 1) & ~r & 1) << 4;
+  missing |= (r & (r >> 1) & 1) << 4;
+  // (g) court
+  r = both(both(among(f.matter, 4), f.civil), f.judicial);
+  failed |= ((r >> 1) & ~r & 1) << 5;
+  missing |= (r & (r >> 1) & 1) << 5;
+  // (g) recover
+  r = both(
+    f.section509Audit,
+    either(both(f.forRecovery, f.dueAndOwing), both(f.refundSuit, f.counselAcceptsRefundSuit)),
+  );
+  failed |= ((r >> 1) & ~r & 1) << 6;
+  missing |= (r & (r >> 1) & 1) << 6;
+  // (j) same audit
+  r = both(f.sameAudit, not(f.purposeOther));
+  failed |= ((r >> 1) & ~r & 1) << 7;
+  missing |= (r & (r >> 1) & 1) << 7;
+  // (i) criminal
+  r = not(among(f.matter, 16));
+  failed |= ((r >> 1) & ~r & 1) << 8;
+  missing |= (r & (r >> 1) & 1) << 8;
+  return failed * 67108864 + missing;
+};
+
+/** Justice → importer or its legal representative */
+const justiceToImporter = (f: Facts): number => {
+  let failed = 0;
+  let missing = 0;
+  let r: number;
+  // (a) edition
+  r = f.editionInForce;
+  failed |= ((r >> 1) & ~r & 1) << 0;
+  missing |= (r & (r >> 1) & 1) << 0;
+  // (h) held
+  r = f.heldByJustice;
+  failed |= ((r >> 1) & ~r & 1) << 1;
+  missing |= (r & (r >> 1) & 1) << 1;
+  // (h) Justice
+  r = both(f.actorJusticeOfficer, f.actorEngaged);
+  failed |= ((r >> 1) & ~r & 1) << 2;
+  missing |= (r & (r >> 1) & 1) << 2;
+  // (h) necessary
+  r = f.useNecessary;
+  failed |= ((r >> 1) & ~r & 1) << 3;
+  missing |= (r & (r >> 1) & 1) << 3;
+  // (g) advocate
+  r = f.forAdvocacy;
+  failed |= ((r >> 1) & ~r & 1) << 4;
+  missing |= (r & (r >> 1) & 1) << 4;
+  // (g) court
+  r = both(both(among(f.matter, 4), f.civil), f.judicial);
+  failed |= ((r >> 1) & ~r & 1) << 5;
+  missing |= (r & (r >> 1) & 1) << 5;
+  // (g) recover
+  r = both(
+    f.section509Audit,
+    either(both(f.forRecovery, f.dueAndOwing), both(f.refundSuit, f.counselAcceptsRefundSuit)),
+  );
+  failed |= ((r >> 1) & ~r & 1) << 6;
+  missing |= (r & (r >> 1) & 1) << 6;
+  // (h) importer
+  r = both(among(f.recipient, 3), f.importerOfAudit);
+  failed |= ((r >> 1) & ~r & 1) << 7;
+  missing |= (r & (r >> 1) & 1) << 7;
+  // (h) representative
+  r = either(
+    not(among(f.recipient, 2)),
+    both(f.capacityProved, either(f.representativeIsAttorney, f.counselAcceptsRepresentative)),
+  );
+  failed |= ((r >> 1) & ~r & 1) << 8;
+  missing |= (r & (r >> 1) & 1) << 8;
+  // (j) same audit
+  r = both(f.sameAudit, not(f.purposeOther));
+  failed |= ((r >> 1) & ~r & 1) << 9;
+  missing |= (r & (r >> 1) & 1) << 9;
+  // (j) contractor
+  r = not(among(f.recipient, 512));
+  failed |= ((r >> 1) & ~r & 1) << 10;
+  missing |= (r & (r >> 1) & 1) << 10;
+  // (i) criminal
+  r = not(among(f.matter, 16));
+  failed |= ((r >> 1) & ~r & 1) << 11;
+  missing |= (r & (r >> 1) & 1) << 11;
+  return failed * 67108864 + missing;
+};
+
+/** Justice → anyone else */
+const justiceToOther = (f: Facts): number => {
+  let failed = 0;
+  let missing = 0;
+  let r: number;
+  // (a) edition
+  r = f.editionInForce;
+  failed |= ((r >> 1) & ~r & 1) << 0;
+  missing |= (r & (r >> 1) & 1) << 0;
+  // (h) held
+  r = f.heldByJustice;
+  failed |= ((r >> 1) & ~r & 1) << 1;
+  missing |= (r & (r >> 1) & 1) << 1;
+  // (h) Justice
+  r = both(f.actorJusticeOfficer, f.actorEngaged);
+  failed |= ((r >> 1) & ~r & 1) << 2;
+  missing |= (r & (r >> 1) & 1) << 2;
+  // (h) necessary
+  r = f.useNecessary;
+  failed |= ((r >> 1) & ~r & 1) << 3;
+  missing |= (r & (r >> 1) & 1) << 3;
+  // (g) advocate
+  r = f.forAdvocacy;
+  failed |= ((r >> 1) & ~r & 1) << 4;
+  missing |= (r & (r >> 1) & 1) << 4;
+  // (g) court
+  r = both(both(among(f.matter, 4), f.civil), f.judicial);
+  failed |= ((r >> 1) & ~r & 1) << 5;
+  missing |= (r & (r >> 1) & 1) << 5;
+  // (g) recover
+  r = both(
+    f.section509Audit,
+    either(both(f.forRecovery, f.dueAndOwing), both(f.refundSuit, f.counselAcceptsRefundSuit)),
+  );
+  failed |= ((r >> 1) & ~r & 1) << 6;
+  missing |= (r & (r >> 1) & 1) << 6;
+  // (h) last resort
+  r = f.cannotOtherwise;
+  failed |= ((r >> 1) & ~r & 1) << 7;
+  missing |= (r & (r >> 1) & 1) << 7;
+  // (h)(1)
+  r = either(not(among(f.recipient, 256)), both(f.capacityProved, f.p9Certified));
+  failed |= ((r >> 1) & ~r & 1) << 8;
+  missing |= (r & (r >> 1) & 1) << 8;
+  // (h)(2)
+  r = either(not(among(f.recipient, 152)), f.capacityProved);
+  failed |= ((r >> 1) & ~r & 1) << 9;
+  missing |= (r & (r >> 1) & 1) << 9;
+  // (h)(3)
+  r = either(not(among(f.recipient, 4096)), f.capacityProved);
+  failed |= ((r >> 1) & ~r & 1) << 10;
+  missing |= (r & (r >> 1) & 1) << 10;
+  // (j) same audit
+  r = both(f.sameAudit, not(f.purposeOther));
+  failed |= ((r >> 1) & ~r & 1) << 11;
+  missing |= (r & (r >> 1) & 1) << 11;
+  // (j) contractor
+  r = not(among(f.recipient, 512));
+  failed |= ((r >> 1) & ~r & 1) << 12;
+  missing |= (r & (r >> 1) & 1) << 12;
+  // (i) criminal
+  r = not(among(f.matter, 16));
+  failed |= ((r >> 1) & ~r & 1) << 13;
+  missing |= (r & (r >> 1) & 1) << 13;
+  return failed * 67108864 + missing;
+};
+
 /** any use in a criminal matter */
 const criminalUse = (f: Facts): number => {
   let failed = 0;
   let missing = 0;
   let r: number;
-  // (i) held
-  r = f.heldByActor;
+  // (a) edition
+  r = f.editionInForce;
   failed |= ((r >> 1) & ~r & 1) << 0;
   missing |= (r & (r >> 1) & 1) << 0;
-  // (i) door
-  r = either(f.complyingUse, both(among(f.criminalDoor, 3), f.doorSatisfied));
+  // (i) held
+  r = f.heldByActor;
   failed |= ((r >> 1) & ~r & 1) << 1;
   missing |= (r & (r >> 1) & 1) << 1;
+  // (i) door
+  r = either(f.complyingUse, both(among(f.criminalDoor, 3), f.doorSatisfied));
+  failed |= ((r >> 1) & ~r & 1) << 2;
+  missing |= (r & (r >> 1) & 1) << 2;
   // (i) as appropriate
   r = either(
     either(either(f.complyingUse, among(f.criminalDoor, 5)), not(f.taxpayerReturnInformation)),
     f.taxpayerIdentityOnly,
   );
-  failed |= ((r >> 1) & ~r & 1) << 2;
-  missing |= (r & (r >> 1) & 1) << 2;
-  // (i) agency
-  r = either(f.complyingUse, f.userWithinDoor);
   failed |= ((r >> 1) & ~r & 1) << 3;
   missing |= (r & (r >> 1) & 1) << 3;
-  // (i) complying
-  r = either(not(f.complyingUse), both(not(f.handedOn), f.actorMayHold));
+  // (i) agency
+  r = either(f.complyingUse, f.userWithinDoor);
   failed |= ((r >> 1) & ~r & 1) << 4;
   missing |= (r & (r >> 1) & 1) << 4;
-  // (i) 6103(i)(6)
-  r = either(f.complyingUse, not(f.i6Determined));
+  // (i) complying
+  r = either(not(f.complyingUse), both(not(f.handedOn), f.actorMayHold));
   failed |= ((r >> 1) & ~r & 1) << 5;
   missing |= (r & (r >> 1) & 1) << 5;
-  // (j) contractor
-  r = not(among(f.recipient, 512));
+  // (i) 6103(i)(6)
+  r = either(f.complyingUse, not(f.i6Determined));
   failed |= ((r >> 1) & ~r & 1) << 6;
   missing |= (r & (r >> 1) & 1) << 6;
+  // (j) contractor
+  r = not(among(f.recipient, 512));
+  failed |= ((r >> 1) & ~r & 1) << 7;
+  missing |= (r & (r >> 1) & 1) << 7;
   return failed * 67108864 + missing;
 };
 
@@ -483,22 +511,26 @@ const anyoneElse = (f: Facts): number => {
   let failed = 0;
   let missing = 0;
   let r: number;
-  // (j) held
-  r = f.heldByActor;
+  // (a) edition
+  r = f.editionInForce;
   failed |= ((r >> 1) & ~r & 1) << 0;
   missing |= (r & (r >> 1) & 1) << 0;
-  // (j) otherwise provided
-  r = both(f.otherProvisionInvoked, f.otherProvisionApplies);
+  // (j) held
+  r = f.heldByActor;
   failed |= ((r >> 1) & ~r & 1) << 1;
   missing |= (r & (r >> 1) & 1) << 1;
-  // (j) contractor
-  r = not(among(f.recipient, 512));
+  // (j) otherwise provided
+  r = both(f.otherProvisionInvoked, f.otherProvisionApplies);
   failed |= ((r >> 1) & ~r & 1) << 2;
   missing |= (r & (r >> 1) & 1) << 2;
-  // (j) not through (m)
-  r = not(f.invokesM);
+  // (j) contractor
+  r = not(among(f.recipient, 512));
   failed |= ((r >> 1) & ~r & 1) << 3;
   missing |= (r & (r >> 1) & 1) << 3;
+  // (j) not through (m)
+  r = not(f.invokesM);
+  failed |= ((r >> 1) & ~r & 1) << 4;
+  missing |= (r & (r >> 1) & 1) << 4;
   return failed * 67108864 + missing;
 };
 

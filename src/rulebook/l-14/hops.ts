@@ -31,7 +31,7 @@ export const hops: readonly Hop[] = [
     title: 'use by Customs',
     question: 'May this officer of Customs look at, or use, this item for this?',
     necessity: 'N1',
-    rules: [...f.useRules, j.sameAudit, i.criminalBar],
+    rules: [a.edition, ...f.useRules, j.sameAudit, i.criminalBar],
     obligations: [must.view, must.workpapers, must.endOfUse],
   },
   {
@@ -41,7 +41,7 @@ export const hops: readonly Hop[] = [
     title: 'Customs → importer or its legal representative',
     question: 'May Customs show this item to this person?',
     necessity: 'N1',
-    rules: [...f.disclosureRules, j.sameAudit, j.contractor, i.criminalBar],
+    rules: [a.edition, ...f.disclosureRules, j.sameAudit, j.contractor, i.criminalBar],
     obligations: [must.record, must.onward],
   },
   {
@@ -51,7 +51,7 @@ export const hops: readonly Hop[] = [
     title: 'Customs → Justice',
     question: 'May Customs pass this item to this officer of Justice?',
     necessity: 'N1',
-    rules: [...g.rules, j.sameAudit, j.contractor, i.criminalBar],
+    rules: [a.edition, ...g.rules, j.sameAudit, j.contractor, i.criminalBar],
     obligations: [must.record, must.list, must.endOfUse],
   },
   {
@@ -61,7 +61,7 @@ export const hops: readonly Hop[] = [
     title: 'use by Justice',
     question: 'May this officer of Justice look at, or use, this item for this?',
     necessity: 'N1',
-    rules: [...g.useRules, j.sameAudit, i.criminalBar],
+    rules: [a.edition, ...g.useRules, j.sameAudit, i.criminalBar],
     obligations: [must.view, must.list, must.endOfUse],
   },
   {
@@ -71,7 +71,7 @@ export const hops: readonly Hop[] = [
     title: 'Justice → importer or its legal representative',
     question: 'May Justice show this item to the importer of the audit?',
     necessity: 'N1',
-    rules: [...h.importerRules, j.sameAudit, j.contractor, i.criminalBar],
+    rules: [a.edition, ...h.importerRules, j.sameAudit, j.contractor, i.criminalBar],
     obligations: [must.record, must.onward],
   },
   {
@@ -81,7 +81,7 @@ export const hops: readonly Hop[] = [
     title: 'Justice → anyone else',
     question: 'May Justice disclose this item to this person?',
     necessity: 'N2',
-    rules: [...h.otherRules, j.sameAudit, j.contractor, i.criminalBar],
+    rules: [a.edition, ...h.otherRules, j.sameAudit, j.contractor, i.criminalBar],
     obligations: [must.record, must.onward],
   },
   {
@@ -91,7 +91,7 @@ export const hops: readonly Hop[] = [
     title: 'any use in a criminal matter',
     question: 'May this item be used in, or for, this criminal matter?',
     necessity: 'none',
-    rules: [...i.rules, j.contractor],
+    rules: [a.edition, ...i.rules, j.contractor],
     obligations: [must.accounting, must.record],
   },
   {
@@ -101,7 +101,7 @@ export const hops: readonly Hop[] = [
     title: 'Customs or Justice → any other person',
     question: 'May this item go to a person whom this section does not name?',
     necessity: 'none',
-    rules: j.rules,
+    rules: [a.edition, ...j.rules],
     obligations: [must.elsewhere, must.record],
   },
 ];
