@@ -72,13 +72,12 @@ const gatherMatter = (read: Case, { for: use, on }: Proposal, into: Gathering): 
     into.is('purposeOther', use.aim.includes('other'), aims);
   }
   const { audit } = read;
-  if (audit !== undefined)
+  if (audit !== undefined) {
     into.is(
       'section509Audit',
       audit.kind === 'section 509 audit' && audit.stage !== 'dropped',
       `${audit.kind} ${audit.reference}, ${audit.stage}`,
     );
-  if (audit !== undefined)
     into.is(
       'dueAndOwing',
       audit.determined !== undefined && audit.determined <= on,
@@ -86,6 +85,7 @@ const gatherMatter = (read: Case, { for: use, on }: Proposal, into: Gathering): 
         ? `${audit.reference}: nothing determined due`
         : `determined due on ${audit.determined}`,
     );
+  }
   into.is('civil', use.matter !== 'criminal', why);
   if (use.stage !== undefined) into.is('judicial', use.stage !== 'administrative', `proposal: ${use.stage}`);
   into.is(
@@ -165,7 +165,7 @@ export const laterFacts = (read: Case, proposal: Proposal, item: Item, day: Day)
     otherProvision?.startsWith('6103(m)') ?? false,
     `proposal: ${otherProvision ?? 'no other provision'}`,
   );
-  gatherFindings(read, [proposal.id], proposal.on, into, proposal.holder);
+  gatherFindings(read, [proposal.id], day < proposal.on ? day : proposal.on, into, proposal.holder);
   return into.evidence();
 };
 

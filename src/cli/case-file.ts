@@ -3,7 +3,7 @@ import { type CaseDecision, decideCase } from '../casework/decide.ts';
 import { unknownItems } from '../casework/items.ts';
 import { readCase } from '../casework/read.ts';
 import type { Case } from '../casework/schema.ts';
-import { readDay } from '../ground/dates.ts';
+import { type Day, readDay } from '../ground/dates.ts';
 import { ProblemError } from '../ground/problem.ts';
 import type { Catalogue } from '../returns/catalogue/catalogue.ts';
 import { openCatalogue } from '../returns/catalogue/open.ts';
@@ -12,6 +12,8 @@ export interface DecidedCase {
   readonly read: Case;
   readonly catalogue: Catalogue;
   readonly decided: CaseDecision;
+  /** The day whose law was asked for, if another than that of the decision. */
+  readonly asOf: Day | undefined;
 }
 
 const textOf = (file: string): string => {
@@ -50,5 +52,5 @@ export const decideFile = (file: string, asOf?: string): DecidedCase => {
     });
   const catalogue = openCatalogue();
   const read = readCase(textOf(file), file, (one) => unknownItems(one, catalogue));
-  return { read, catalogue, decided: decideCase(read, catalogue, day) };
+  return { read, catalogue, decided: decideCase(read, catalogue, day), asOf: day };
 };

@@ -1,6 +1,7 @@
 import type { Decision } from '../casework/decide.ts';
 import { nameOf, periodOf } from '../casework/items.ts';
 import type { Item } from '../casework/schema.ts';
+import { decisionOn } from '../casework/takeable.ts';
 import { ProblemError } from '../ground/problem.ts';
 import type { DisclosedItem, LetterInput, LetterItem, LetterValue, Reason } from '../letter/input.ts';
 import type { DecidedCase } from './case-file.ts';
@@ -60,10 +61,8 @@ export const letterInput = (
       period: periodOf(item) ?? { from: request.dated, to: request.dated },
     };
   };
-  const decisionOf = (item: Item) =>
-    decided.decisions.find((one) => one.proposal === undefined && one.item === item.id);
   const disclosed = read.items.filter((item) => (taken.get(item.id)?.count ?? 0) > 0);
-  const returned = read.items.filter((item) => reasons(decisionOf(item)).length > 0);
+  const returned = read.items.filter((item) => reasons(decisionOn(decided, item)).length > 0);
   const edition = decided.editions['l-14'];
   return {
     reference: `Reply to ${request.reference}`,
@@ -82,7 +81,7 @@ export const letterInput = (
       return { ...of(item), ...(isAmount(one) ? { unit: 'usd' as const } : {}), values: values(one) };
     }),
     returned: returned.map((item) => {
-      const [first, ...rest] = reasons(decisionOf(item));
+      const [first, ...rest] = reasons(decisionOn(decided, item));
       return { ...of(item), reasons: [first ?? { cite: '(b)', reason: 'Incomplete.' }, ...rest] as const };
     }),
     notDisclosed: read.items.filter((item) => !disclosed.includes(item) && !returned.includes(item)).map(of),

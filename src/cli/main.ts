@@ -24,7 +24,12 @@ program
   .description('decide every item and every proposal of a case')
   .argument('<case>', 'the case file (YAML)')
   .option('--json', 'the determinations as JSON')
-  .addOption(new Option('--as-of <date>', 'decide under the law of this day (YYYY-MM-DD)'))
+  .addOption(
+    new Option(
+      '--as-of <date>',
+      'decide as of this day: its law, and the findings made by then (YYYY-MM-DD)',
+    ),
+  )
   .action((file: string, options: { json?: boolean; asOf?: string }) =>
     run(async () => (await import('./decide.ts')).decide(file, options))(),
   );
@@ -47,7 +52,7 @@ program
   .argument('<case>', 'the case file (YAML)')
   .requiredOption('--returns <dir>', 'the folder with the returns')
   .requiredOption('--out <dir>', 'where the extract, the letter and the determinations go')
-  .option('--as-of <date>', 'decide under the law of this day (YYYY-MM-DD)')
+  .option('--as-of <date>', 'decide as of this day: its law, and the findings made by then (YYYY-MM-DD)')
   .action((file: string, options: { returns: string; out: string; asOf?: string }) =>
     run(async () => (await import('./run.ts')).runCase(file, options))(),
   );
@@ -114,7 +119,6 @@ try {
       `waybill: a fault inside Waybill (${name}). Nothing was written.`,
       '  → Run ./waybill doctor, and report the command with its output.',
     ]);
-    if (process.env['WAYBILL_DEBUG'] === '1') console.error(error);
     process.exitCode = BAD_INPUT;
   }
 }

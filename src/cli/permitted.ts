@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { decideCase } from '../casework/decide.ts';
 import { pathsOf } from '../casework/items.ts';
+import { isTakeable } from '../casework/takeable.ts';
 import { type Problem, ProblemError } from '../ground/problem.ts';
 import { decideFile } from './case-file.ts';
 import { withReturns } from './returns.ts';
@@ -16,15 +17,11 @@ export const requirePermitted = async (
 ): Promise<void> => {
   const { read, catalogue } = decideFile(caseFile);
   const file = basename(returnFile);
-  const own = { ...read, records: read.records.filter((record) => record.file === file) };
-  const decided = decideCase(await withReturns(own, dirname(returnFile)), catalogue);
+  const records = read.records.filter((record) => record.file === file);
+  const own = await withReturns({ ...read, records }, dirname(returnFile));
+  const decided = decideCase(own, catalogue);
   const permitted = new Set(
-    decided.decisions
-      .filter((one) => one.proposal === undefined && one.determination.verdict === 'permitted')
-      .flatMap((one) => {
-        const item = read.items.find(({ id }) => id === one.item);
-        return item === undefined ? [] : pathsOf(catalogue, item);
-      }),
+    own.items.filter((item) => isTakeable(own, decided, item)).flatMap((item) => pathsOf(catalogue, item)),
   );
   const [first, ...rest] = paths
     .filter((path) => !permitted.has(path))

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { decideCase } from '../casework/decide.ts';
-import { canonicalJson } from '../ground/canonical.ts';
+import type { Item } from '../casework/schema.ts';
+import { byHand, decisionOn } from '../casework/takeable.ts';
 import { sha256 } from '../ground/digest.ts';
 import { digestOf } from '../returns/extract/extract.ts';
 import { type DecidedCase, decideFile } from './case-file.ts';
@@ -11,22 +13,27 @@ import { withReturns } from './returns.ts';
 import { take, type Taken } from './take.ts';
 import { heading, say, wrap } from './terminal.ts';
 
-const summary = ({ read, decided }: DecidedCase, taken: ReadonlyMap<string, Taken>): string[] =>
-  read.items.flatMap((item, n) => {
-    const one = decided.decisions.find(
-      (decision) => decision.proposal === undefined && decision.item === item.id,
-    );
-    const count = taken.get(item.id)?.count ?? 0;
-    const outcome =
-      one?.determination.verdict === 'permitted'
-        ? count === 0
-          ? 'permitted, but not in the return: outward, not disclosed'
-          : `permitted: ${count} value${count === 1 ? '' : 's'} taken`
-        : `${one?.determination.verdict ?? 'undetermined'} ${one?.determination.failed.map((rule) => rule.id).join(', ') ?? ''}: outward, ${
-            one?.outward?.say === 'not yet decided' ? 'not disclosed' : (one?.outward?.say ?? 'not disclosed')
-          }`;
-    return wrap(`${item.id} — ${outcome}`, '       ', `  ${String(n + 1).padStart(3)}. `);
-  });
+/** What became of one item, for the office that decides. */
+const outcome = ({ read, decided }: DecidedCase, item: Item, count: number): string => {
+  const decision = decisionOn(decided, item);
+  if (decision === undefined) return 'not decided';
+  const { verdict, failed } = decision.determination;
+  if (count > 0) return `permitted: ${count} value${count === 1 ? '' : 's'} taken`;
+  if (verdict === 'permitted')
+    return `permitted, but ${byHand(read, decided, item) ?? 'not in the return'}: outward, not disclosed`;
+  // In the letter an item still open is not told from one that is barred (B10).
+  const said = decision.outward?.say === 'returned for cure' ? 'returned for cure' : 'not disclosed';
+  return `${[verdict, failed.map((rule) => rule.id).join(', ')].filter((one) => one !== '').join(' ')}: outward, ${said}`;
+};
+
+const summary = (whole: DecidedCase, taken: ReadonlyMap<string, Taken>): string[] =>
+  whole.read.items.flatMap((item, n) =>
+    wrap(
+      `${item.id} — ${outcome(whole, item, taken.get(item.id)?.count ?? 0)}`,
+      '       ',
+      `  ${String(n + 1).padStart(3)}. `,
+    ),
+  );
 
 /** `waybill run`: the main job. Everything is written whole, or nothing is. Exit 0: a refusal is an answer, not a failure. */
 export const runCase = async (
@@ -35,15 +42,17 @@ export const runCase = async (
 ): Promise<Exit> => {
   const first = decideFile(file, options.asOf);
   const read = await withReturns(first.read, options.returns);
-  const whole = { ...first, read, decided: decideCase(read, first.catalogue, first.decided.on) };
+  const whole = { ...first, read, decided: decideCase(read, first.catalogue, first.asOf) };
   const outputs = openOutputs(options.out);
   try {
     const taken = await take(read, whole.decided, whole.catalogue, options.returns, outputs);
-    const made = canonicalJson(JSON.parse(JSON.stringify(determinations(whole))));
-    outputs.write('determinations.json', `${JSON.stringify(determinations(whole), null, 2)}\n`);
+    // The letter names this record by its digest. Without a salt, whoever guesses the reasons could confirm the guess.
+    const made = { salt: randomBytes(32).toString('hex'), ...determinations(whole) };
+    const text = `${JSON.stringify(made, null, 2)}\n`;
+    outputs.write('determinations.json', text);
     const input = letterInput(whole, taken, {
       extract: await digestOf(outputs.find('extract.json')),
-      determinations: sha256(made),
+      determinations: sha256(text),
     });
     const { letter, letterText } = await import('../letter/letter.ts');
     outputs.write('letter.pdf', await letter(input));

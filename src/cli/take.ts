@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { CaseDecision } from '../casework/decide.ts';
 import { pathsOf } from '../casework/items.ts';
-import type { Case, Item } from '../casework/schema.ts';
+import type { Case } from '../casework/schema.ts';
+import { isTakeable } from '../casework/takeable.ts';
 import type { Catalogue } from '../returns/catalogue/catalogue.ts';
 import { csv } from '../returns/extract/csv.ts';
 import { digestOf, extractItems } from '../returns/extract/extract.ts';
@@ -23,15 +24,7 @@ export interface Taken {
 /** More values than this are told in the letter by their number, and stand in the extract. */
 const IN_LETTER = 200;
 
-const permittedOf = (read: Case, decided: CaseDecision): readonly Item[] =>
-  read.items.filter((item) =>
-    decided.decisions.some(
-      (one) =>
-        one.proposal === undefined && one.item === item.id && one.determination.verdict === 'permitted',
-    ),
-  );
-
-/** Takes the permitted items, and nothing else, out of the returns; writes them to extract.json and extract.csv. */
+/** Takes the items that are permitted and whole in a return, and nothing else, out of the returns; writes them to extract.json and extract.csv. */
 export const take = async (
   read: Case,
   decided: CaseDecision,
@@ -50,11 +43,10 @@ export const take = async (
   for (const { format, out } of formats) out.write(format.head());
   for (const record of read.records) {
     if (record.file === undefined) continue;
-    const items = permittedOf(read, decided).filter((item) => item.record === record.id);
-    const owners = new Map(
-      items.flatMap((item) => pathsOf(catalogue, item).map((path) => [path, item] as const)),
-    );
+    const items = read.items.filter((item) => item.record === record.id && isTakeable(read, decided, item));
     for (const item of items) taken.set(item.id, { count: 0, first: [] });
+    const asked = items.flatMap((item) => pathsOf(catalogue, item).map((path) => ({ path, id: item.id })));
+    const owners = Map.groupBy(asked, ({ path }) => path);
     if (owners.size === 0) continue;
     const file = join(dir, record.file);
     const digest = await digestOf(file);
@@ -62,12 +54,13 @@ export const take = async (
       file,
       [...owners.keys()],
       async (rows) => {
-        for (const row of rows) {
-          const one = taken.get(owners.get(row.path)?.id ?? '');
-          if (one === undefined) continue;
-          one.count += 1;
-          if (one.first.length < IN_LETTER) one.first.push(row);
-        }
+        for (const row of rows)
+          for (const { id } of owners.get(row.path) ?? []) {
+            const one = taken.get(id);
+            if (one === undefined) continue;
+            one.count += 1;
+            if (one.first.length < IN_LETTER) one.first.push(row);
+          }
         const records = rows.map((row) => toRecord(row, digest, label(row)));
         for (const { format, out } of formats)
           if (!out.write(format.records(records, written))) await once(out, 'drain');

@@ -172,7 +172,7 @@ const returnedItems = ({ returned }: LetterInput): readonly Block[] =>
     : [
         {
           kind: 'paragraph',
-          text: 'As written, the request does not meet the paragraph named for each of these items. Nothing else has been decided about them. You may send them again, mended.',
+          text: 'As written, the request does not meet the paragraph named for each of these items. Nothing else is said about them here. You may send them again, mended.',
         },
         returnedTable(returned),
       ];

@@ -1,4 +1,4 @@
-import { type Facts, UNKNOWN } from './facts.ts';
+import type { Facts } from './facts.ts';
 import { generated } from './generated.ts';
 import type { Hop, Rule } from './rule.ts';
 import { hopOf, hops } from './rulebook.ts';
@@ -17,10 +17,6 @@ export interface Determination {
 
 /** A truth value as the set of those still possible: 1 true, 2 false, 3 not known (Kleene’s three). */
 export type Kleene = number;
-
-export const isTrue = (k: Kleene) => k === 1;
-export const isFalse = (k: Kleene) => k === 2;
-export const isUnknown = (k: Kleene) => k === UNKNOWN;
 
 /** Which rules failed and which are missing, as two sets of bits in one number: `failed × 2^26 + missing`. */
 export type Outcome = number;
