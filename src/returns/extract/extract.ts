@@ -90,7 +90,6 @@ export const extractItems = async (
     found: take,
     versionIs: (version) => (reader.version = version),
     headerEnds: () => (header = reader.read()),
-    documentOpens: () => undefined,
   });
   const hash = createHash('sha256');
   let bytes = 0;

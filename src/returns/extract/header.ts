@@ -145,7 +145,6 @@ export const readReturnHeader = async (file: string): Promise<ReturnHeader> => {
     found: (found) => reader.take(found),
     versionIs: (version) => (reader.version = version),
     headerEnds: () => (header = reader.read()),
-    documentOpens: () => undefined,
   };
   const walk = new Walk(file, stepsOfHeader(), hearer);
   for await (const chunk of chunksOf(file)) {

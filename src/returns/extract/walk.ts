@@ -27,8 +27,6 @@ export interface Hearer {
   versionIs(version: string | null): void;
   /** `ReturnHeader` has closed: nothing of it is to come. */
   headerEnds(): void;
-  /** A document inside `ReturnData` has opened. */
-  documentOpens(name: string): void;
 }
 
 interface OpenItem {
@@ -119,8 +117,6 @@ export class Walk implements Listener {
     const depth = this.#path.length;
     const parent = this.#path[depth - 1];
     if (depth === 1) this.#openSection(name);
-    const documents = depth === 2 && parent?.name === 'ReturnData';
-    if (documents) this.#hearer.documentOpens(name);
     const step = parent === undefined ? undefined : stepTo(parent, name);
     if (step === undefined) {
       this.#parser.stepOver();
@@ -129,7 +125,8 @@ export class Walk implements Listener {
     step.nth += 1;
     for (const inside of step.list) inside.nth = 0;
     this.#path.push(step);
-    if (documents) this.#openDocument(step, attributes['documentId']);
+    const isDocument = depth === 2 && parent?.name === 'ReturnData';
+    if (isDocument) this.#openDocument(step, attributes['documentId']);
     if (step.attributes.length > 0) this.#findAttributes(step, attributes);
     if (step.wanted !== undefined) this.#openItem(step, step.wanted);
   }
