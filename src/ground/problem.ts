@@ -24,6 +24,17 @@ export const problemKinds = {
   'proof-refused': 'The proof does not hold',
   'log-altered': 'The log is not what its signed head says',
   'log-forked': 'The log shows two histories',
+  'not-entitled': 'The person may not do this',
+  'not-in-order': 'The case is not at that step',
+  'moved-on': 'The case has moved on',
+  'act-repeated': 'The act was recorded before, with another content',
+  'store-down': 'The database does not answer',
+  'store-unfit': 'The database cannot be used',
+  'key-missing': 'A key is missing or wrong',
+  shredded: 'The content has been made undisclosable',
+  'packet-refused': 'The packet is refused',
+  'not-a-node': 'The folder is not an office’s node',
+  'backup-refused': 'The backup cannot be used',
   usage: 'The command is incomplete',
 } as const;
 
