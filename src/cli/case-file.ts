@@ -1,17 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { type CaseDecision, decideCase } from '../casework/decide.ts';
+import { decideCase } from '../casework/decide.ts';
 import { unknownItems } from '../casework/items.ts';
 import { readCase } from '../casework/read.ts';
-import type { Case } from '../casework/schema.ts';
 import { type Day, readDay } from '../ground/dates.ts';
 import { ProblemError } from '../ground/problem.ts';
-import type { Catalogue } from '../returns/catalogue/catalogue.ts';
+import type { DecidedCase } from '../office/release/decided.ts';
 import { openCatalogue } from '../returns/catalogue/open.ts';
 
-export interface DecidedCase {
-  readonly read: Case;
-  readonly catalogue: Catalogue;
-  readonly decided: CaseDecision;
+export interface DecidedFile extends DecidedCase {
   /** The day whose law was asked for, if another than that of the decision. */
   readonly asOf: Day | undefined;
 }
@@ -41,7 +37,7 @@ const textOf = (file: string): string => {
 };
 
 /** Reads and decides a case file. Throws a ProblemError for whatever is wrong with it. */
-export const decideFile = (file: string, asOf?: string): DecidedCase => {
+export const decideFile = (file: string, asOf?: string): DecidedFile => {
   const day = asOf === undefined ? undefined : readDay(asOf);
   if (asOf !== undefined && day === undefined)
     throw new ProblemError({

@@ -3,7 +3,7 @@ import type { FactId } from '../rulebook/facts.ts';
 import { answerOf, facts } from '../rulebook/facts.ts';
 import { factsOf } from '../rulebook/formula.ts';
 import type { Rule } from '../rulebook/rule.ts';
-import type { DecidedCase } from './case-file.ts';
+import type { DecidedCase } from '../office/release/decided.ts';
 
 const facet = (decision: Decision, id: FactId) => ({
   fact: id,

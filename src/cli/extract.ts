@@ -1,31 +1,14 @@
 import { statSync } from 'node:fs';
 import { ProblemError } from '../ground/problem.ts';
+import { labels } from '../office/release/labels.ts';
 import { openCatalogue } from '../returns/catalogue/open.ts';
 import { csv } from '../returns/extract/csv.ts';
 import { digestOf, extractItems, requireFound } from '../returns/extract/extract.ts';
 import { json } from '../returns/extract/json.ts';
-import { type ItemLabel, toRecord } from '../returns/extract/record.ts';
-import type { Row } from '../returns/extract/row.ts';
+import { toRecord } from '../returns/extract/record.ts';
 import type { Exit } from './main.ts';
 import { progress } from './progress.ts';
 import { openSpool } from './spool.ts';
-
-/** Form and line as the catalogue knows them, for the schema year of the return. */
-export const labels = () => {
-  const catalogue = openCatalogue();
-  const known = new Map<string, ItemLabel>();
-  return (row: Row): ItemLabel => {
-    const year = Number((row.header.schemaVersion ?? '').slice(0, 4));
-    const key = `${row.path} ${year}`;
-    const label = known.get(key);
-    if (label !== undefined) return label;
-    const item = catalogue.byPath(row.path, year) ?? catalogue.byPath(row.path);
-    const made: ItemLabel =
-      item === undefined ? {} : { form: item.form, line: item.line === '' ? null : item.line };
-    known.set(key, made);
-    return made;
-  };
-};
 
 /** `waybill extract`: rows to standard output, all of them or none: they wait in a spool until the return was read to its end. */
 export const extract = async (
@@ -42,7 +25,7 @@ export const extract = async (
     await (await import('./permitted.ts')).requirePermitted(options.case, file, options.item);
   const digest = await digestOf(file).catch(() => '');
   const format = options.csv ? csv : json;
-  const label = labels();
+  const label = labels(openCatalogue());
   const spool = openSpool();
   const shown = progress(`reading ${file} (bytes)`, statSync(file, { throwIfNoEntry: false })?.size);
   try {

@@ -4,7 +4,7 @@ import { pathsOf } from '../casework/items.ts';
 import { isTakeable } from '../casework/takeable.ts';
 import { type Problem, ProblemError } from '../ground/problem.ts';
 import { decideFile } from './case-file.ts';
-import { withReturns } from './returns.ts';
+import { withReturns } from '../office/release/returns.ts';
 
 /**
  * Throws a ProblemError that names every path this case does not permit from this return. What the case never asked for

@@ -4,13 +4,15 @@ import type { Item } from '../casework/schema.ts';
 import { byHand, decisionOn } from '../casework/takeable.ts';
 import { sha256 } from '../ground/digest.ts';
 import { digestOf } from '../returns/extract/extract.ts';
-import { type DecidedCase, decideFile } from './case-file.ts';
+import type { DecidedCase } from '../office/release/decided.ts';
+import { letterInput } from '../office/release/letter-input.ts';
+import { withReturns } from '../office/release/returns.ts';
+import type { Taken } from '../office/release/take.ts';
+import { decideFile } from './case-file.ts';
 import { determinations } from './determinations.ts';
-import { letterInput } from './letter-input.ts';
 import type { Exit } from './main.ts';
 import { openOutputs } from './outputs.ts';
-import { withReturns } from './returns.ts';
-import { take, type Taken } from './take.ts';
+import { take } from './take.ts';
 import { heading, say, wrap } from './terminal.ts';
 
 /** What became of one item, for the office that decides. */
@@ -45,7 +47,7 @@ export const runCase = async (
   const whole = { ...first, read, decided: decideCase(read, first.catalogue, first.asOf) };
   const outputs = openOutputs(options.out);
   try {
-    const taken = await take(read, whole.decided, whole.catalogue, options.returns, outputs);
+    const taken = await take(whole, options.returns, outputs);
     // The letter names this record by its digest. Without a salt, whoever guesses the reasons could confirm the guess.
     const made = { salt: randomBytes(32).toString('hex'), ...determinations(whole) };
     const text = `${JSON.stringify(made, null, 2)}\n`;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { Case } from '../casework/schema.ts';
-import { ProblemError } from '../ground/problem.ts';
-import { readReturnHeader } from '../returns/extract/header.ts';
-import type { ReturnHeader } from '../returns/extract/row.ts';
+import type { Case } from '../../casework/schema.ts';
+import { ProblemError } from '../../ground/problem.ts';
+import { readReturnHeader } from '../../returns/extract/header.ts';
+import type { ReturnHeader } from '../../returns/extract/row.ts';
 
 /** A record whose filer is no taxpayer of the case: an id that no taxpayer can have. */
 const SOMEONE_ELSE = '(someone else)';

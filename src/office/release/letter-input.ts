@@ -1,10 +1,10 @@
-import type { Decision } from '../casework/decide.ts';
-import { nameOf, periodOf } from '../casework/items.ts';
-import type { Item } from '../casework/schema.ts';
-import { decisionOn } from '../casework/takeable.ts';
-import { ProblemError } from '../ground/problem.ts';
-import type { DisclosedItem, LetterInput, LetterItem, LetterValue, Reason } from '../letter/input.ts';
-import type { DecidedCase } from './case-file.ts';
+import type { Decision } from '../../casework/decide.ts';
+import { nameOf, periodOf } from '../../casework/items.ts';
+import type { Item } from '../../casework/schema.ts';
+import { decisionOn } from '../../casework/takeable.ts';
+import { ProblemError } from '../../ground/problem.ts';
+import type { DisclosedItem, LetterInput, LetterItem, LetterValue, Reason } from '../../letter/input.ts';
+import type { DecidedCase } from './decided.ts';
 import type { Taken } from './take.ts';
 
 const values = (taken: Taken): DisclosedItem['values'] => {
