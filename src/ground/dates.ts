@@ -26,3 +26,10 @@ export const day = (text: string): Day => {
 
 export const within = (inner: Period, outer: Period): boolean =>
   outer.from <= inner.from && inner.to <= outer.to;
+
+/** The day of a POSIX time in the calendar of Washington, the seat of the three offices: titles run from day to day there. */
+export const dayAt = (seconds: number): Day =>
+  Temporal.Instant.fromEpochMilliseconds(seconds * 1000)
+    .toZonedDateTimeISO('America/New_York')
+    .toPlainDate()
+    .toString() as Day;

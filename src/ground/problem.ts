@@ -33,6 +33,8 @@ export const problemKinds = {
   'key-missing': 'A key is missing or wrong',
   shredded: 'The content has been made undisclosable',
   'packet-refused': 'The packet is refused',
+  'not-delivered': 'The packet could not be delivered',
+  'not-a-card': 'The file is not the card of an office',
   'not-a-node': 'The folder is not an office’s node',
   'backup-refused': 'The backup cannot be used',
   usage: 'The command is incomplete',

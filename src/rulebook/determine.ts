@@ -23,6 +23,9 @@ export type Outcome = number;
 
 const MASK = 2 ** 26;
 
+/** Determinations kept of each hop, some 200 bytes each. */
+const MOST_INTERNED = 50_000;
+
 const pick = (rules: readonly Rule[], bits: number) => rules.filter((_, n) => (bits >> n) & 1);
 
 const read = (hop: Hop, outcome: Outcome): Determination => {
@@ -40,6 +43,8 @@ export const determinationOf = (hop: Hop, outcome: Outcome): Determination => {
   const found = known.get(outcome);
   if (found !== undefined) return found;
   const made = read(hop, outcome);
+  // A node runs for months; what a caller still holds stays its own.
+  if (known.size >= MOST_INTERNED) known.clear();
   known.set(outcome, made);
   return made;
 };
