@@ -21,14 +21,15 @@ const lineOf = (document: Document, lines: LineCounter, path: Path): number => {
   return lines.linePos(at).line;
 };
 
-const field = (path: Path) =>
+/** `items[0].period.from` */
+export const field = (path: Path): string =>
   path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('')
     .slice(1);
 
 /** Messages that say what to write; the schema's own where they do already. They never quote what was written. */
-const message = (issue: z.core.$ZodIssue): string => {
+export const message = (issue: z.core.$ZodIssue): string => {
   if (issue.code === 'unrecognized_keys')
     return `a case has no field “${issue.keys.join('”, “')}” here: take it out, or see ./waybill new case`;
   if (issue.code === 'invalid_value') return `write one of: ${issue.values.map(String).join(', ')}`;
@@ -46,7 +47,7 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /** References and repetitions: what a schema cannot see. */
-const crossed = (read: Case): Fault[] => {
+export const crossed = (read: Case): Fault[] => {
   const faults: Fault[] = [];
   const unique = (list: string, keys: readonly (string | undefined)[], what: string) =>
     keys.forEach((key, n) => {

@@ -25,7 +25,7 @@ const person = z
   .strictObject({ name: text, title: text, office: z.enum(['IRS', 'Customs', 'Justice', 'Labor', 'PBGC']) })
   .describe('An officer or employee, by name, title and office.');
 
-const request = z
+export const request = z
   .strictObject({
     reference: text,
     form: z.enum(['written', 'oral']),
@@ -71,7 +71,7 @@ const taxpayer = z.strictObject({
     .optional(),
 });
 
-const record = z
+export const record = z
   .strictObject({
     id,
     taxpayer: id.optional(),
@@ -81,7 +81,7 @@ const record = z
   })
   .describe('A record that the IRS holds.');
 
-const item = z.strictObject({
+export const item = z.strictObject({
   id,
   taxpayer: id.optional(),
   form: text.optional(),
