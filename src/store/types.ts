@@ -36,6 +36,8 @@ export interface NewContent {
 export interface ActRecord {
   /** UUIDv7, the idempotency key: the same act given twice has one effect and one receipt. */
   readonly id: string;
+  /** SHA-256 (hex) of what was asked, hour left out: an id that comes again with another digest is `act-repeated`. */
+  readonly asked: string;
   readonly log: LogId;
   readonly office: Office;
   /** Who acted and under which title. */
@@ -70,6 +72,8 @@ export interface Receipt {
   readonly count: number;
   /** The signed head of the commit that has these entries. */
   readonly checkpoint: string;
+  /** Of the act, as recorded. */
+  readonly asked: string;
   /** Whether the act had been recorded before, and this is the receipt of that time. */
   readonly repeated: boolean;
 }
@@ -86,18 +90,20 @@ export interface Ledger {
 
 /** The only reader. */
 export interface Views {
-  /** The events of a stream, oldest first; bodies whose key was destroyed are left out of `data` (it is null). */
-  stream(log: LogId, name: string): Promise<readonly StoredEvent[]>;
+  /** The events of a stream after a version (0), oldest first; bodies whose key was destroyed are left out of `data` (it is null). */
+  stream(log: LogId, name: string, after?: number): Promise<readonly StoredEvent[]>;
   /** The first event of every stream of a log whose name begins with `prefix`, such as `case/`. */
   firsts(log: LogId, prefix: string): Promise<readonly StoredEvent[]>;
   event(log: LogId, seq: number): Promise<StoredEvent | undefined>;
   receipt(log: LogId, act: string): Promise<Receipt | undefined>;
   /** The newest signed head; undefined before the first entry. */
   head(log: LogId): Promise<string | undefined>;
+  /** The signed head of exactly this size, if the log was ever at it. */
+  headAt(log: LogId, size: number): Promise<string | undefined>;
   /** A file of the static log (`checkpoint`, `tile/…`), as C2SP tlog-tiles has it; undefined where the log has none. */
   file(log: LogId, path: string): Promise<Uint8Array | undefined>;
-  /** An exhibit of one entry that opens these fields. Problem `shredded` where its salts were destroyed. */
-  exhibit(log: LogId, seq: number, open: readonly Field[]): Promise<string>;
+  /** An exhibit of one entry that opens these fields, under the newest head or an older signed one. Problem `shredded` where its salts were destroyed. */
+  exhibit(log: LogId, seq: number, open: readonly Field[], head?: string): Promise<string>;
   /** RFC 6962 proof that the newest head goes on from `from` entries. */
   consistency(log: LogId, from: number, to: number): Promise<readonly Uint8Array[]>;
   /** A taxpayer's events, oldest first. Waits for the projection, so that it is never silently short. */
