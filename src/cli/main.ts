@@ -1,5 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ProblemError, problemLines } from '../ground/problem.ts';
+import { nodeCommands } from './node-commands.ts';
+import { recordCommands } from './record-commands.ts';
 import { complain } from './terminal.ts';
 
 /** 0 all permitted or all well, 1 something refused, undetermined or not proved, 2 bad input. */
@@ -97,6 +99,9 @@ program
   .command('doctor')
   .description('check that hashing, signing, the law’s text and the generated code are sound; print versions')
   .action(() => run(async () => (await import('./doctor.ts')).doctor())());
+
+nodeCommands(program, (load) => run(load)());
+recordCommands(program, (load) => run(load)());
 
 // A reader that goes away (`waybill items | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

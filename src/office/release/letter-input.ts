@@ -39,7 +39,7 @@ const reasons = (decision: Decision | undefined): readonly Reason[] =>
 export const letterInput = (
   { read, catalogue, decided }: DecidedCase,
   taken: ReadonlyMap<string, Taken>,
-  made: { readonly extract: string; readonly determinations: string },
+  made: { readonly extract?: string; readonly determinations: string },
 ): LetterInput => {
   const { request, audit, sender, recipient } = read;
   if (request === undefined || audit === undefined || sender === undefined || recipient === undefined)
@@ -85,7 +85,7 @@ export const letterInput = (
       return { ...of(item), reasons: [first ?? { cite: '(b)', reason: 'Incomplete.' }, ...rest] as const };
     }),
     notDisclosed: read.items.filter((item) => !disclosed.includes(item) && !returned.includes(item)).map(of),
-    extract: { file: 'extract.json', sha256: made.extract },
+    ...(made.extract === undefined ? {} : { extract: { file: 'extract.json', sha256: made.extract } }),
     basis: {
       edition: edition === undefined ? 'none in force' : `${edition.id}, in force from ${edition.from}`,
       rulebook: decided.rulebook,

@@ -1,0 +1,138 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { type Actor, actorOn, foldPeople } from '../casework/acts/people.ts';
+import { canonicalJson } from '../ground/canonical.ts';
+import type { Day } from '../ground/dates.ts';
+import { sha256 } from '../ground/digest.ts';
+import { ProblemError } from '../ground/problem.ts';
+import type { ActRecord, Json, LogId, NewContent, NewEvent, Receipt, StoredEvent } from '../store/types.ts';
+import type { Node } from './node.ts';
+
+/** Who acts, and how the act is told from every other. */
+export interface Order {
+  /** The person's id in this office's directory. */
+  readonly person: string;
+  /** Where the person holds several titles: the one acted under. */
+  readonly title?: string;
+  /** UUIDv7 of the act. Given again after a lost answer, it gives the first one's receipt and does nothing twice. */
+  readonly id?: string;
+  /** The version of the case that the person had before them; an act on another one is refused, not redone. */
+  readonly expect?: number;
+}
+
+/** The hour of an act, as values: nothing below reads a clock. */
+export interface When {
+  readonly day: Day;
+  /** POSIX seconds. */
+  readonly at: number;
+}
+
+export type Events = readonly [NewEvent, ...NewEvent[]];
+
+/** What a step reads, and what it makes of it. `decide` may be asked again when another act came between. */
+export interface Step {
+  readonly log: LogId;
+  /** What is asked, so that an act's id cannot be used for another act. */
+  readonly asked: Json;
+  /** The streams it decides by. Those it writes to must be at the version read; the first is the one `expect` means. */
+  readonly reads: readonly [Place, ...Place[]];
+  readonly decide: (
+    read: (place: Place) => readonly StoredEvent[],
+    actor: Actor,
+    when: When,
+    act: string,
+  ) => Decided | Promise<Decided>;
+}
+
+export interface Place {
+  readonly log: LogId;
+  readonly stream: string;
+}
+
+export interface Decided {
+  readonly events: Events;
+  readonly contents?: readonly NewContent[];
+}
+
+const TRIES = 8;
+
+const sameId = new ProblemError({
+  kind: 'act-repeated',
+  what: 'This act id was used for another act.',
+  next: 'Give each act an id of its own; leave it out, and one is made.',
+});
+
+/**
+ * The one road: whatever changes in an office changes here. Reads the streams, asks who acts on this day, lets the step
+ * decide, and has the ledger commit events, entries and signed head in one transaction. The receipt exists only after
+ * COMMIT, and nothing is handed out without it.
+ *
+ * If we crash before COMMIT, nothing happened. If we crash after it, the same order gives the receipt again.
+ */
+export const act = async (node: Node, order: Order, step: Step): Promise<Receipt> => {
+  const id = order.id ?? randomUUIDv7();
+  const asked = sha256(canonicalJson({ person: order.person, asked: step.asked }));
+  for (let tried = 1; ; tried++) {
+    const before = await node.views.receipt(step.log, id);
+    if (before !== undefined) {
+      if (before.asked !== asked) throw sameId;
+      return { ...before, repeated: true };
+    }
+    const when = node.when();
+    const actor = actorOn(await people(node), order.person, order.title, when.day);
+    const streams = new Map<string, readonly StoredEvent[]>();
+    for (const place of step.reads) streams.set(key(place), await node.views.stream(place.log, place.stream));
+    const read = (place: Place) => streams.get(key(place)) ?? [];
+    const [first] = step.reads;
+    if (order.expect !== undefined && read(first).length !== order.expect)
+      throw movedOn({ expected: order.expect, now: read(first).length });
+    const { events, contents = [] } = await step.decide(read, actor, when, id);
+    const record: ActRecord = {
+      id,
+      asked,
+      log: step.log,
+      office: node.office,
+      person: actor.name,
+      title: actor.title,
+      time: when.at,
+      expect: expected(step, events, read),
+      events,
+      contents,
+    };
+    try {
+      const ledger = await node.ledger(step.log);
+      return await ledger.append(record);
+    } catch (error) {
+      // Another act came between reading and writing. What was decided no longer stands: decide anew on what is there now.
+      if (!isMovedOn(error) || order.expect !== undefined || tried === TRIES) throw error;
+    }
+  }
+};
+
+/** The directory as it is now. */
+export const people = async (node: Node) => foldPeople(await node.views.stream(node.log, 'people'));
+
+const key = ({ log, stream }: Place) => `${log} ${stream}`;
+
+const expected = (step: Step, events: Events, read: (place: Place) => readonly StoredEvent[]) => {
+  const places = step.reads.filter(
+    ({ log, stream }) => log === step.log && events.some((one) => one.stream === stream),
+  );
+  const missed = events.find((one) => !places.some(({ stream }) => stream === one.stream));
+  if (missed !== undefined) throw new TypeError('a step writes only to streams that it has read');
+  return Object.fromEntries(places.map((place) => [place.stream, read(place).length]));
+};
+
+/** Whether an act failed only because another came between. */
+export const isMovedOn = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problems.every(({ kind }) => kind === 'moved-on');
+
+/** Another act came first, and what was read no longer stands. */
+export const movedOn = (seen?: { readonly expected: number; readonly now: number }): ProblemError =>
+  new ProblemError({
+    kind: 'moved-on',
+    what:
+      seen === undefined
+        ? 'The case has moved on since it was read.'
+        : `The case has moved on since you read it: it was at step ${seen.expected}, and is at step ${seen.now}.`,
+    next: 'Read it again, and decide on what stands there now.',
+  });

@@ -1,0 +1,168 @@
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { stamp } from '../casework/acts/events.ts';
+import { requireDuty } from '../casework/acts/problems.ts';
+import { openCheckpoint } from '../custody/checkpoint.ts';
+import type { Office } from '../custody/entry.ts';
+import { sameBytes } from '../custody/hash.ts';
+import { parseVkey } from '../custody/vkey.ts';
+import { ProblemError } from '../ground/problem.ts';
+import { backup as backupDatabase } from '../store/backup.ts';
+import { openDatabase } from '../store/database.ts';
+import { restore as restoreDatabase } from '../store/restore.ts';
+import type { Receipt } from '../store/types.ts';
+import { type Order, act } from './act.ts';
+import { exchangeWith } from './exchange.ts';
+import { folderOf, makeFolder, readNodeFile } from './folder.ts';
+import { offices } from './gate.ts';
+import { type Node, type Surroundings, openNode } from './node.ts';
+
+const DATABASE = 'database';
+
+const copyKeys = (from: string, to: string): void => {
+  mkdirSync(to, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(from))
+    if (name.endsWith('.sealed')) copyFileSync(join(from, name), join(to, name));
+};
+
+/**
+ * Writes the whole node into `dir`, which must not be there yet: database, card and sealed private keys. Not the master
+ * key: who has the backup and not the key has nothing. The node goes on working meanwhile.
+ */
+export const backup = async (node: Node, dir: string): Promise<void> => {
+  const goal = resolve(dir);
+  if (existsSync(goal))
+    throw new ProblemError({
+      kind: 'output-refused',
+      what: 'There is something in this place already.',
+      where: dir,
+      next: 'Name a folder that is not there yet: a backup is never written over another.',
+    });
+  const making = mkdtempSync(join(dirname(goal), `.${basename(goal)}-`));
+  try {
+    await backupDatabase(node.database, join(making, DATABASE));
+    // After the database: a key too many does no harm, one too few would.
+    const [from, to] = [folderOf(node.dir), folderOf(making)];
+    copyKeys(from.keys, to.keys);
+    copyFileSync(from.card, to.card);
+    copyFileSync(from.node, to.node);
+    renameSync(making, goal);
+  } catch (error) {
+    rmSync(making, { recursive: true, force: true });
+    throw error;
+  }
+};
+
+export interface Restoring {
+  /** The folder that `backup` wrote. */
+  readonly from: string;
+  /** The new node's folder. */
+  readonly to: string;
+  /** The file of the master key, copied into the new node; left out where WAYBILL_MASTER_KEY has it. */
+  readonly keyFile?: string;
+  /** What other offices have seen of this log, as their nodes' `waybill seen` wrote it. */
+  readonly seen: readonly string[];
+  /** Offices that have said in writing that they have seen no head, or that can no longer be asked. */
+  readonly without: readonly Office[];
+}
+
+const refused = (what: string, next: string, where?: string) =>
+  new ProblemError({ kind: 'backup-refused', what, next, ...(where === undefined ? {} : { where }) });
+
+/** Every office that was ever sent anything has a head of this log. The restored log must have it too, or it would fork. */
+const compare = async (node: Node, { seen, without }: Restoring): Promise<void> => {
+  const own = parseVkey(node.card.vkey);
+  for (const office of offices) {
+    const { card, sent } = await exchangeWith(node, office);
+    if (card === undefined || sent.length === 0 || without.includes(office)) continue;
+    const witness = parseVkey(card.cosigner);
+    const heads = seen.flatMap((note) => {
+      try {
+        const head = openCheckpoint(note, own, [witness]);
+        return head.by.some(({ key }) => key === witness) ? [head] : [];
+      } catch {
+        return [];
+      }
+    });
+    if (heads.length === 0)
+      throw refused(
+        `Nothing says what the office ${office} has seen of this log.`,
+        `Have it run ./waybill seen --of ${node.office}, and give the file with --seen; or, if it has said in writing that it has seen none, give --without ${office}.`,
+      );
+    for (const head of heads) {
+      const here = await node.views.headAt(node.log, head.size);
+      if (here === undefined || !sameBytes(openCheckpoint(here, own).root, head.root)) {
+        const newest = await node.views.head(node.log);
+        throw refused(
+          `The backup is older than what the office ${office} has seen: it has seen ${head.size} entries, and the backup has ${newest === undefined ? 0 : openCheckpoint(newest, own).size}.`,
+          'Restore a newer backup. If there is none, this log has ended: tell the inspector, and keep both.',
+        );
+      }
+    }
+  }
+};
+
+/** The restored node says in its own log that it was restored, and by whose word. */
+const record = (node: Node, order: Order, { without }: Restoring): Promise<Receipt> => {
+  const place = { log: node.log, stream: 'gate' } as const;
+  return act(node, order, {
+    log: node.log,
+    asked: { act: 'restore', without },
+    reads: [place],
+    decide: (_read, actor, when) => {
+      requireDuty(actor, when.day, 'keeps the directory');
+      return {
+        events: [
+          { stream: 'gate', kind: 'node-restored', cite: '', data: { ...stamp(actor, when), without } },
+        ],
+      };
+    },
+  });
+};
+
+/**
+ * Makes a node from a backup. Refuses (`backup-refused`) to go on from one older than a head that another office has
+ * seen, and then leaves no folder behind.
+ */
+export const restore = async (
+  restoring: Restoring,
+  order: Order,
+  surroundings: Surroundings,
+): Promise<Node> => {
+  const { from, to, keyFile } = restoring;
+  readNodeFile(from);
+  makeFolder(to);
+  let node: Node | undefined;
+  try {
+    const [source, target] = [folderOf(from), folderOf(to)];
+    copyKeys(source.keys, target.keys);
+    if (keyFile !== undefined) cpSync(keyFile, join(target.keys, 'master.key'));
+    copyFileSync(source.card, target.card);
+    const database = await openDatabase(
+      surroundings.databaseUrl === undefined ? { dataDir: to } : { url: surroundings.databaseUrl },
+    );
+    try {
+      await restoreDatabase(join(from, DATABASE), database);
+    } finally {
+      await database.close();
+    }
+    copyFileSync(source.node, target.node);
+    node = await openNode(to, surroundings);
+    await compare(node, restoring);
+    await record(node, order, restoring);
+    return node;
+  } catch (error) {
+    await node?.close();
+    rmSync(to, { recursive: true, force: true });
+    throw error;
+  }
+};

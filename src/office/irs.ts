@@ -1,0 +1,121 @@
+import { type ActOf, type IrsAct, readAct } from '../casework/acts/act.ts';
+import { type IrsState, decideIrs, foldIrs } from '../casework/acts/irs.ts';
+import { ProblemError } from '../ground/problem.ts';
+import type { Json, Receipt } from '../store/types.ts';
+import { type Order, type Place, act, movedOn } from './act.ts';
+import { inStream } from './customs.ts';
+import type { Node } from './node.ts';
+import { withReturns } from './release/returns.ts';
+
+/** A case of the IRS: what crosses is in the log that Customs may read, what the review does in the one that nobody else is served. */
+export const irsPlaces = (reference: string): { readonly request: Place; readonly review: Place } => ({
+  request: { log: 'irs', stream: `case/${reference}` },
+  review: { log: 'irs-review', stream: `review/${reference}` },
+});
+
+export const irsState = async (node: Node, reference: string): Promise<IrsState> => {
+  const { request, review } = irsPlaces(reference);
+  return foldIrs(
+    await node.views.stream(request.log, request.stream),
+    await node.views.stream(review.log, review.stream),
+  );
+};
+
+type ReviewAct = Exclude<IrsAct, ActOf<'receive request' | 'release'>>;
+
+const isReviewAct = (
+  read: ReturnType<typeof readAct>,
+): read is Exclude<ReviewAct, ActOf<'receive withdrawal'>> =>
+  [
+    'locate',
+    'finding',
+    'withdraw finding',
+    'elect',
+    'withdraw election',
+    'decline',
+    'return for cure',
+    'approve',
+    'withdraw approval',
+  ].includes(read.act);
+
+/** Records an act in the review's own log, and nowhere else. */
+export const recordReview = (node: Node, order: Order, read: ReviewAct): Promise<Receipt> => {
+  const { request, review: place } = irsPlaces(read.case);
+  return act(node, order, {
+    log: place.log,
+    asked: read,
+    reads: [place, request],
+    decide: (stream, actor, when) => {
+      const state = foldIrs(stream(request), stream(place));
+      const events = decideIrs(state, read, actor, { ...when, catalogue: node.catalogue }).review;
+      // Only a withdrawal has none: a release was first.
+      if (events.length === 0) throw movedOn();
+      return { events: inStream(place, read.case, events) };
+    },
+  });
+};
+
+/** An act of the review, as it comes from a door. */
+export const review = (node: Node, order: Order, input: unknown): Promise<Receipt> => {
+  const read = readAct(input);
+  if (!isReviewAct(read)) throw new TypeError('not an act of a review');
+  return recordReview(node, order, read);
+};
+
+/** What is said of a record that lies in no file here; a return says itself whose it is, and of which period. */
+export interface Located {
+  readonly case: string;
+  readonly item: string;
+  readonly source: 'return' | 'examination' | 'APA' | 'competent authority';
+  readonly taxpayer?: string;
+  readonly period?: { readonly from: string; readonly to: string };
+  /** Name of the return's file in `returns`. */
+  readonly file?: string;
+}
+
+const fromReturn = async (
+  node: Node,
+  { case: reference, item, source, file }: Located,
+  returns: string | undefined,
+) => {
+  if (returns === undefined || file === undefined)
+    throw new ProblemError({
+      kind: 'usage',
+      what: 'Of a return, its file is needed: filer and period are read from it.',
+      where: '--file',
+      next: 'Give --file with the file’s own name, and --returns with its folder.',
+    });
+  const { request } = await irsState(node, reference);
+  const whole = await withReturns(
+    {
+      ...emptyCase,
+      taxpayers: request?.body.taxpayers ?? [],
+      records: [{ id: item, source, period: { from: '0001-01-01', to: '0001-01-01' }, file }],
+    } as unknown as Parameters<typeof withReturns>[0],
+    returns,
+  );
+  const found = whole.records[0];
+  return { source, file, taxpayer: found?.taxpayer, period: found?.period };
+};
+
+const emptyCase = { items: [], findings: [], releases: [], proposals: [], neighbours: [] };
+
+/** Locates the record that an item would come from: filer and period of a return are the ones in the return itself. */
+export const locate = async (
+  node: Node,
+  order: Order,
+  located: Located,
+  returns?: string,
+): Promise<Receipt> => {
+  const { case: reference, item, source, taxpayer, period } = located;
+  const record =
+    source === 'return'
+      ? await fromReturn(node, located, returns)
+      : { source, ...(taxpayer === undefined ? {} : { taxpayer }), period };
+  return review(node, order, {
+    act: 'locate',
+    case: reference,
+    item,
+    record: JSON.parse(JSON.stringify(record)) as Json,
+  });
+};
