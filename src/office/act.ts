@@ -5,7 +5,7 @@ import type { Day } from '../ground/dates.ts';
 import { sha256 } from '../ground/digest.ts';
 import { ProblemError } from '../ground/problem.ts';
 import type { ActRecord, Json, LogId, NewContent, NewEvent, Receipt, StoredEvent } from '../store/types.ts';
-import type { Node } from './node.ts';
+import { type Node, refuseStopped } from './node.ts';
 
 /** Who acts, and how the act is told from every other. */
 export interface Order {
@@ -72,6 +72,7 @@ export const act = async (node: Node, order: Order, step: Step): Promise<Receipt
   const id = order.id ?? randomUUIDv7();
   const asked = sha256(canonicalJson({ person: order.person, asked: step.asked }));
   for (let tried = 1; ; tried++) {
+    refuseStopped(node.dir);
     const before = await node.views.receipt(step.log, id);
     if (before !== undefined) {
       if (before.asked !== asked) throw sameId;

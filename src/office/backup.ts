@@ -78,12 +78,13 @@ export interface Restoring {
 const refused = (what: string, next: string, where?: string) =>
   new ProblemError({ kind: 'backup-refused', what, next, ...(where === undefined ? {} : { where }) });
 
-/** Every office that was ever sent anything has a head of this log. The restored log must have it too, or it would fork. */
+/** Every office that is known may have a head of this log. The restored log must have it too, or it would fork. */
 const compare = async (node: Node, { seen, without }: Restoring): Promise<void> => {
   const own = parseVkey(node.card.vkey);
   for (const office of offices) {
-    const { card, sent } = await exchangeWith(node, office);
-    if (card === undefined || sent.length === 0 || without.includes(office)) continue;
+    const { card } = await exchangeWith(node, office);
+    // Not only those that the backup knows to have been sent something: what it does not know is the danger.
+    if (card === undefined || without.includes(office)) continue;
     const witness = parseVkey(card.cosigner);
     const heads = seen.flatMap((note) => {
       try {
@@ -129,6 +130,15 @@ const record = (node: Node, order: Order, { without }: Restoring): Promise<Recei
   });
 };
 
+const emptyAgain = async (url: string): Promise<void> => {
+  const database = await openDatabase({ url });
+  try {
+    await database.owner.query('DROP SCHEMA waybill CASCADE');
+  } finally {
+    await database.close();
+  }
+};
+
 /**
  * Makes a node from a backup. Refuses (`backup-refused`) to go on from one older than a head that another office has
  * seen, and then leaves no folder behind.
@@ -142,6 +152,7 @@ export const restore = async (
   readNodeFile(from);
   makeFolder(to);
   let node: Node | undefined;
+  let filled = false;
   try {
     const [source, target] = [folderOf(from), folderOf(to)];
     copyKeys(source.keys, target.keys);
@@ -152,6 +163,7 @@ export const restore = async (
     );
     try {
       await restoreDatabase(join(from, DATABASE), database);
+      filled = true;
     } finally {
       await database.close();
     }
@@ -162,6 +174,8 @@ export const restore = async (
     return node;
   } catch (error) {
     await node?.close();
+    // A database of one's own was empty before; left filled, it could not take a newer backup.
+    if (filled && surroundings.databaseUrl !== undefined) await emptyAgain(surroundings.databaseUrl);
     rmSync(to, { recursive: true, force: true });
     throw error;
   }

@@ -53,7 +53,8 @@ export interface Surroundings {
 
 const REVIEW: LogId = 'irs-review';
 
-const stopped = (dir: string): void => {
+/** Throws `log-forked` where this node has stopped for good. Asked before every act: a node may stop while it is open. */
+export const refuseStopped = (dir: string): void => {
   const file = folderOf(dir).stopped;
   if (!existsSync(file)) return;
   throw new ProblemError({
@@ -67,7 +68,7 @@ const stopped = (dir: string): void => {
 /** Opens a node. Problems: `not-a-node`, `key-missing`, `store-unfit`, and `log-forked` where it has stopped for good. */
 export const openNode = async (dir: string, surroundings: Surroundings): Promise<Node> => {
   const { office } = readNodeFile(dir);
-  stopped(dir);
+  refuseStopped(dir);
   const { keys: keyDir, card: cardFile } = folderOf(dir);
   const master = await readKeys({
     ...(surroundings.masterKey === undefined ? {} : { text: surroundings.masterKey }),

@@ -64,6 +64,20 @@ const common = ({ checked: { payload, digest } }: AtGate) => ({
   body: payload.body,
 });
 
+/** (b): the Commissioner's signature is the one on the packet, not a line in a text that someone else has signed. */
+const requireSignature = ({ checked: { payload } }: AtGate, { body }: ActOf<'receive request'>): void => {
+  const { signature } = body.request;
+  const { name, title, capacity } = payload.signer;
+  if (signature === undefined) return;
+  if (signature.name === name && signature.title === title && signature.capacity === capacity) return;
+  throw new ProblemError({
+    kind: 'packet-refused',
+    what: 'The request says that another person has signed it than the one whose signature the packet has.',
+    cite: '(b)',
+    next: 'Store nothing of it; ask Customs for the request signed by the Commissioner with the Commissioner’s own key.',
+  });
+};
+
 /** The request of Customs, received by the IRS. */
 const aRequest = (node: Node, gate: AtGate): Reading => {
   const input = readBody<'receive request'>({
@@ -71,6 +85,7 @@ const aRequest = (node: Node, gate: AtGate): Reading => {
     ...common(gate),
     jws: canonicalJson(gate.opened.jws),
   });
+  requireSignature(gate, input);
   const { request, review } = irsPlaces(input.case);
   return {
     reads: [request, review],

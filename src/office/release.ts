@@ -42,6 +42,27 @@ const asLocated = async (read: Case, returns: string): Promise<void> => {
   });
 };
 
+/**
+ * What goes of a value: itself, and where it stands. Where in the file it stood, and the file's digest, stay with the IRS: they
+ * change with every other line of the return, and so tell of lines that nobody asked for.
+ */
+const disclosed = (record: ItemRecord): Json => {
+  const { form, line, path, value, document, documentIndex, elementIndex, period, filer, returnType } =
+    record;
+  return {
+    form,
+    line,
+    path,
+    value,
+    document,
+    documentIndex,
+    elementIndex,
+    period,
+    filer: { ...filer },
+    returnType,
+  };
+};
+
 /** Takes out exactly what is ready to be disclosed, and composes the letter. */
 const compose = async (node: Node, made: Ready, actor: Actor, { day }: When, returns: string) => {
   const read = irsCase(made.state, actor, day);
@@ -51,7 +72,7 @@ const compose = async (node: Node, made: Ready, actor: Actor, { day }: When, ret
     made.outcomes.filter(({ outcome }) => outcome === 'disclosed').map(({ item }) => item),
   );
   const { decided } = made;
-  const values = new Map<string, ItemRecord[]>();
+  const values = new Map<string, Json[]>();
   const taken = await takeItems(
     {
       read: { ...read, items: read.items.filter(({ id }) => going.has(id)) },
@@ -61,10 +82,14 @@ const compose = async (node: Node, made: Ready, actor: Actor, { day }: When, ret
     returns,
     (some) => {
       for (const { record, items } of some)
-        for (const item of items) values.set(item, [...(values.get(item) ?? []), record]);
+        for (const item of items) {
+          const found = values.get(item) ?? [];
+          found.push(disclosed(record));
+          values.set(item, found);
+        }
     },
   );
-  const contents = Object.fromEntries([...values].map(([item, found]) => [item, found as unknown as Json]));
+  const contents = Object.fromEntries(values);
   // Salted, so that whoever guesses the reasons cannot confirm the guess by the digest in the letter.
   const determination = sha256(canonicalJson({ salt: randomBytes(32).toString('hex'), digest: made.digest }));
   const input = letterInput({ read, decided, catalogue: node.catalogue }, taken, {
