@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { readDay } from '../ground/dates.ts';
 import { facts as law } from '../rulebook/l-14/facts.ts';
+import { line, text } from './text.ts';
 
 /** The case in document terms: what the letters, lists and signed findings say. It names no fact of the
  * rulebook; only where the law's own list of answers is what a paper says, the list is the same one. */
 
-const text = z.string().trim().min(1);
 const id = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]*$/, 'write an id of small letters, digits and hyphens, such as purchases-2021');
@@ -22,12 +22,12 @@ const period = z
   .refine(({ from, to }) => from <= to, 'the period ends before it begins: exchange from and to');
 
 const person = z
-  .strictObject({ name: text, title: text, office: z.enum(['IRS', 'Customs', 'Justice', 'Labor', 'PBGC']) })
+  .strictObject({ name: line, title: line, office: z.enum(['IRS', 'Customs', 'Justice', 'Labor', 'PBGC']) })
   .describe('An officer or employee, by name, title and office.');
 
 export const request = z
   .strictObject({
-    reference: text,
+    reference: line,
     form: z.enum(['written', 'oral']),
     dated: day,
     received: day.optional().describe('The day the IRS received it.'),

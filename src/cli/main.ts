@@ -12,6 +12,7 @@ const BAD_INPUT = 2;
 const program = new Command('waybill')
   .description('Who may carry tax return information where, under 26 CFR 301.6103(l)(14)-1.')
   .version('0.1.0')
+  .enablePositionalOptions()
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'waybill: ')) })
   .showHelpAfterError('(waybill --help lists the commands)');

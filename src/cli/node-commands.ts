@@ -38,7 +38,7 @@ const setUp = (program: Command, run: Run): void => {
     .option('--url <url>', 'where the node takes packets over HTTPS')
     .action((options: InitOptions) => run(async () => (await import('./people.ts')).init(options)));
 
-  const people = onNode(program.command('people'))
+  const people = onNode(program.command('people').enablePositionalOptions())
     .description('the office’s directory: who holds which title, and what it carries')
     .action((options: NodeOptions) => run(async () => (await import('./people.ts')).listPeople(options)));
   acting(people.command('add'))

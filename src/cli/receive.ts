@@ -12,8 +12,16 @@ import type { Exit } from './main.ts';
 import { type NodeOptions, orderOf, receiptLines, withNode } from './node.ts';
 import { complain, say, wrap } from './terminal.ts';
 
+const lookAt = (path: string) => {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+};
+
 const packetsIn = async (given: string): Promise<string[]> => {
-  const found = statSync(given, { throwIfNoEntry: false });
+  const found = lookAt(given);
   if (found === undefined)
     throw new ProblemError({
       kind: 'file-unreadable',
@@ -29,6 +37,9 @@ const kinds = {
   answer: 'An answer',
   head: 'A log head',
   withdrawal: 'A withdrawal',
+  referral: 'A referral',
+  recall: 'A recall',
+  'recall answer': 'An answer to a recall',
 } as const;
 
 /** Receives one packet, and files it away once that is recorded. False where it was refused. */

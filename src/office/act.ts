@@ -73,40 +73,67 @@ export const act = async (node: Node, order: Order, step: Step): Promise<Receipt
   const asked = sha256(canonicalJson({ person: order.person, asked: step.asked }));
   for (let tried = 1; ; tried++) {
     refuseStopped(node.dir);
-    const before = await node.views.receipt(step.log, id);
-    if (before !== undefined) {
-      if (before.asked !== asked) throw sameId;
-      return { ...before, repeated: true };
-    }
-    const when = node.when();
-    const actor = actorOn(await people(node), order.person, order.title, when.day);
-    const streams = new Map<string, readonly StoredEvent[]>();
-    for (const place of step.reads) streams.set(key(place), await node.views.stream(place.log, place.stream));
-    const read = (place: Place) => streams.get(key(place)) ?? [];
-    const [first] = step.reads;
-    if (order.expect !== undefined && read(first).length !== order.expect)
-      throw movedOn({ expected: order.expect, now: read(first).length });
-    const { events, contents = [] } = await step.decide(read, actor, when, id);
-    const record: ActRecord = {
-      id,
-      asked,
-      log: step.log,
-      office: node.office,
-      person: actor.name,
-      title: actor.title,
-      time: when.at,
-      expect: expected(step, events, read),
-      events,
-      contents,
-    };
+    const before = await recorded(node, step, id, asked);
+    if (before !== undefined) return before;
     try {
-      const ledger = await node.ledger(step.log);
-      return await ledger.append(record);
+      return await once(node, order, step, id, asked);
     } catch (error) {
+      // The same order, given twice at once: the other one has done it.
+      const meanwhile = await recorded(node, step, id, asked);
+      if (meanwhile !== undefined) return meanwhile;
       // Another act came between reading and writing. What was decided no longer stands: decide anew on what is there now.
       if (!isMovedOn(error) || order.expect !== undefined || tried === TRIES) throw error;
     }
   }
+};
+
+const recorded = async (
+  node: Node,
+  { log }: Step,
+  id: string,
+  asked: string,
+): Promise<Receipt | undefined> => {
+  const before = await node.views.receipt(log, id);
+  if (before !== undefined && before.asked !== asked) throw sameId;
+  return before === undefined ? undefined : { ...before, repeated: true };
+};
+
+const once = async (node: Node, order: Order, step: Step, id: string, asked: string): Promise<Receipt> => {
+  const when = node.when();
+  const actor = actorOn(await people(node), order.person, order.title, when.day);
+  const streams = new Map<string, readonly StoredEvent[]>();
+  for (const place of step.reads) streams.set(key(place), await node.views.stream(place.log, place.stream));
+  const read = (place: Place) => streams.get(key(place)) ?? [];
+  const [first] = step.reads;
+  if (order.expect !== undefined && read(first).length !== order.expect)
+    throw movedOn({ expected: order.expect, now: read(first).length });
+  const { events, contents = [] } = await step.decide(read, actor, when, id);
+  const record: ActRecord = {
+    id,
+    asked,
+    log: step.log,
+    office: node.office,
+    person: actor.name,
+    title: actor.title,
+    time: when.at,
+    expect: expected(step, events, read),
+    events,
+    contents,
+  };
+  const ledger = await node.ledger(step.log);
+  return ledger.append(record);
+};
+
+/** The id of an act that follows from another: the same whoever gives it (a UUIDv8 of RFC 9562, from a SHA-256). */
+export const idFrom = (name: string): string => {
+  const hex = sha256(name);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `a${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
 };
 
 /** The directory as it is now. */

@@ -39,7 +39,7 @@ const copyKeys = (from: string, to: string): void => {
  * key: who has the backup and not the key has nothing. The node goes on working meanwhile.
  */
 export const backup = async (node: Node, dir: string): Promise<void> => {
-  const goal = resolve(dir);
+  const goal = resolve(dir.replaceAll('\0', ''));
   if (existsSync(goal))
     throw new ProblemError({
       kind: 'output-refused',
@@ -47,7 +47,7 @@ export const backup = async (node: Node, dir: string): Promise<void> => {
       where: dir,
       next: 'Name a folder that is not there yet: a backup is never written over another.',
     });
-  const making = mkdtempSync(join(dirname(goal), `.${basename(goal)}-`));
+  const making = hidden(goal);
   try {
     await backupDatabase(node.database, join(making, DATABASE));
     // After the database: a key too many does no harm, one too few would.
@@ -59,6 +59,20 @@ export const backup = async (node: Node, dir: string): Promise<void> => {
   } catch (error) {
     rmSync(making, { recursive: true, force: true });
     throw error;
+  }
+};
+
+/** A folder beside the goal, so that it takes the goal's name in one step. */
+const hidden = (goal: string): string => {
+  try {
+    return mkdtempSync(join(dirname(goal), `.${basename(goal)}-`));
+  } catch {
+    throw new ProblemError({
+      kind: 'output-refused',
+      what: 'The backup cannot be written here.',
+      where: dirname(goal),
+      next: 'Name a new folder in one that is there, and that you may write to.',
+    });
   }
 };
 
@@ -150,6 +164,14 @@ export const restore = async (
 ): Promise<Node> => {
   const { from, to, keyFile } = restoring;
   readNodeFile(from);
+  // What is taken away after a refusal must be what was made here.
+  if (existsSync(to) && readdirSync(to).length > 0)
+    throw new ProblemError({
+      kind: 'output-refused',
+      what: 'The folder for the restored node is not empty.',
+      where: to,
+      next: 'Name a folder that is not there yet.',
+    });
   makeFolder(to);
   let node: Node | undefined;
   let filled = false;

@@ -3,6 +3,9 @@ import { foldIrs, irsStage } from '../casework/acts/irs.ts';
 import { ProblemError } from '../ground/problem.ts';
 import { listPackets } from '../packet/transport-folder.ts';
 import type { StoredEvent } from '../store/types.ts';
+import { foldHolding } from '../casework/after/evolve.ts';
+import { isFlagged, unanswered } from '../casework/after/holding.ts';
+import { heldPlace } from './after.ts';
 import { casePlace } from './customs.ts';
 import { exchangeStream } from './exchange.ts';
 import { folderOf } from './folder.ts';
@@ -12,7 +15,7 @@ import type { Node } from './node.ts';
 
 const placesOf = (node: Node, reference: string) => {
   if (node.office === 'irs') return Object.values(irsPlaces(reference));
-  return node.office === 'customs' ? [casePlace(reference)] : [];
+  return [heldPlace(node, reference)];
 };
 
 /** Every act on a case that this office has recorded, packets sent and received included, in the order of their hours. */
@@ -70,6 +73,18 @@ const lineOf = async (node: Node, reference: string): Promise<CaseLine> => {
       title: state.draft?.title ?? '',
       stage,
       next: nextAtCustoms[stage] ?? '',
+      steps: events.length,
+    };
+  }
+  if (node.office === 'justice') {
+    const events = await node.views.stream(node.log, heldPlace(node, reference).stream);
+    const held = foldHolding('Justice', events);
+    const open = unanswered(held).length;
+    return {
+      reference,
+      title: held.matter?.title ?? '',
+      stage: `holds ${held.items.size} items${isFlagged(held) ? ', audit dropped' : ''}`,
+      next: open === 0 ? '' : `${open} answers to recalls are open`,
       steps: events.length,
     };
   }

@@ -106,9 +106,23 @@ const signedLetter = async (node: Node, events: readonly StoredEvent[]) => {
   return { id, digest: event.packet ?? '', jws };
 };
 
-/** Sends what the Commissioner has signed. Gives the receipt that lets the packet leave. */
-export const sendRequest = (node: Node, order: Order, reference: string): Promise<Receipt> => {
+/** The receipt of an act of the case that has been done: given once more, it lets its packet be made again. */
+const doneBefore = async (node: Node, reference: string, kind: string): Promise<Receipt | undefined> => {
+  const done = (await node.views.stream('customs', casePlace(reference).stream)).findLast(
+    (one) => one.kind === kind && one.packet !== undefined,
+  );
+  const receipt = done === undefined ? undefined : await node.views.receipt('customs', done.act);
+  return receipt === undefined ? undefined : { ...receipt, repeated: true };
+};
+
+/**
+ * Sends what the Commissioner has signed. Gives the receipt that lets the packet leave; and gives it again for a request that
+ * was sent, so that after a crash or a loss the same command makes the packet again.
+ */
+export const sendRequest = async (node: Node, order: Order, reference: string): Promise<Receipt> => {
   const place = casePlace(reference);
+  const before = order.id === undefined ? await doneBefore(node, reference, 'request-sent') : undefined;
+  if (before !== undefined) return before;
   return act(node, order, {
     log: 'customs',
     asked: { act: 'send', case: reference },
@@ -140,14 +154,16 @@ export const sendRequest = (node: Node, order: Order, reference: string): Promis
   });
 };
 
-/** Withdraws a request. Where it was sent, a packet tells the IRS, and the receipt lets it leave. */
-export const withdrawRequest = (
+/** Withdraws a request. Where it was sent, a packet tells the IRS, and the receipt lets it leave, now or after a crash. */
+export const withdrawRequest = async (
   node: Node,
   order: Order,
   reference: string,
   reason: string,
 ): Promise<Receipt> => {
   const place = casePlace(reference);
+  const before = order.id === undefined ? await doneBefore(node, reference, 'request-withdrawn') : undefined;
+  if (before !== undefined) return before;
   return act(node, order, {
     log: 'customs',
     asked: { act: 'withdraw', case: reference, reason },

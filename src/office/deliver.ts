@@ -1,4 +1,5 @@
 import type { Office } from '../custody/entry.ts';
+import { ProblemError } from '../ground/problem.ts';
 import { packetFileName } from '../packet/packet-file.ts';
 import { putPacket } from '../packet/transport-folder.ts';
 import { deliverPacket } from '../packet/transport-https-client.ts';
@@ -21,6 +22,14 @@ export const deliver = async (node: Node, to: Office, receipt: Receipt, where?: 
     return `delivered to ${card.url ?? to}`;
   }
   const folder = where ?? folderOf(node.dir).outbox(to);
-  await putPacket(folder, id, bytes);
+  await putPacket(folder, id, bytes).catch((error: unknown) => {
+    if (error instanceof ProblemError) throw error;
+    throw new ProblemError({
+      kind: 'output-refused',
+      what: 'The act is recorded, but its packet cannot be written there.',
+      where: folder.replaceAll('\0', '␀'),
+      next: 'Give the same command again, with --to and a folder that you may write to: it makes the same packet.',
+    });
+  });
   return `packet ${join(folder, packetFileName(id))}`;
 };

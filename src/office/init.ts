@@ -37,9 +37,11 @@ const makeNode = async (dir: string, { office, origin, url }: Founding, surround
   const at = folderOf(dir);
   const keyFile = join(at.keys, 'master.key');
   const master =
-    surroundings.masterKey === undefined
-      ? await makeKeyFile(keyFile)
-      : await readKeys({ text: surroundings.masterKey, file: keyFile });
+    surroundings.masterKey !== undefined
+      ? await readKeys({ text: surroundings.masterKey, file: keyFile })
+      : existsSync(keyFile)
+        ? await readKeys({ file: keyFile })
+        : await makeKeyFile(keyFile);
   const keys = await newOfficeKeys(office, origin, new Date(surroundings.now()));
   openKeystore(at.keys, master).keepOffice({
     keys,

@@ -86,15 +86,31 @@ const fromReturn = async (
       next: 'Give --file with the file’s own name, and --returns with its folder.',
     });
   const { request } = await irsState(node, reference);
+  if (request === undefined)
+    throw new ProblemError({
+      kind: 'not-in-order',
+      what: 'No request of this reference has been received.',
+      where: reference.slice(0, 100),
+      cite: '(b)',
+      next: 'Look at ./waybill inbox, and receive it: ./waybill receive',
+    });
   const whole = await withReturns(
     {
       ...emptyCase,
-      taxpayers: request?.body.taxpayers ?? [],
+      taxpayers: request.body.taxpayers,
       records: [{ id: item, source, period: { from: '0001-01-01', to: '0001-01-01' }, file }],
     } as unknown as Parameters<typeof withReturns>[0],
     returns,
   );
   const found = whole.records[0];
+  if (!request.body.taxpayers.some(({ id }) => id === found?.taxpayer))
+    throw new ProblemError({
+      kind: 'not-in-order',
+      what: 'The return was filed by none of the taxpayers of the request.',
+      where: file,
+      cite: '(b)(2)',
+      next: 'Locate the return of the taxpayer that the item is asked of; where there is none, say so with --none.',
+    });
   return { source, file, taxpayer: found?.taxpayer, period: found?.period };
 };
 

@@ -34,6 +34,14 @@ export interface Keystore {
 // Log 0 is none: what lies here cannot be put in place of a data key of a log, nor the other way round.
 const context = (name: string) => ({ log: 0, scope: Buffer.from(name) });
 
+const missing = (where: string) =>
+  new ProblemError({
+    kind: 'key-missing',
+    what: 'A sealed private key of this node is missing, or the file is not one.',
+    where,
+    next: 'Put the folder keys back from where its copy is kept; see docs/OPERATE.md.',
+  });
+
 export const openKeystore = (dir: string, master: MasterKeys): Keystore => {
   const write = (name: string, bytes: Uint8Array): void => {
     const { master: id, wrapped } = master.wrap(bytes, context(name));
@@ -45,22 +53,23 @@ export const openKeystore = (dir: string, master: MasterKeys): Keystore => {
   const read = (name: string): Buffer => {
     let file: { master: string; sealed: string };
     try {
-      file = JSON.parse(readFileSync(join(dir, name), 'utf8')) as typeof file;
+      file = (JSON.parse(readFileSync(join(dir, name), 'utf8')) ?? {}) as typeof file;
     } catch {
-      throw new ProblemError({
-        kind: 'key-missing',
-        what: 'A sealed private key of this node is missing.',
-        where: join(dir, name),
-        next: 'Put the folder keys back from where its copy is kept; see docs/OPERATE.md.',
-      });
+      throw missing(join(dir, name));
     }
+    if (typeof file.master !== 'string' || typeof file.sealed !== 'string') throw missing(join(dir, name));
     return Buffer.from(
       master.unwrap({ master: file.master, wrapped: Buffer.from(file.sealed, 'base64') }, context(name)),
     );
   };
   const personFile = async (key: PublicJwk) => `${await thumbprint(key)}.sealed`;
   return {
-    office: () => JSON.parse(read(OFFICE).toString('utf8')) as OfficeSecrets,
+    office: () => {
+      const secrets = JSON.parse(read(OFFICE).toString('utf8')) as Partial<OfficeSecrets> | null;
+      if (secrets?.keys === undefined || secrets.accountKey === undefined || secrets.nameKey === undefined)
+        throw missing(join(dir, OFFICE));
+      return { ...secrets, keys: secrets.keys, accountKey: secrets.accountKey, nameKey: secrets.nameKey };
+    },
     keepOffice: (secrets) => write(OFFICE, Buffer.from(JSON.stringify(secrets))),
     person: async (key) => JSON.parse(read(await personFile(key)).toString('utf8')) as PrivateJwk,
     newPerson: async () => {

@@ -10,6 +10,7 @@ import type { Catalogue } from '../returns/catalogue/catalogue.ts';
 import { openCatalogue } from '../returns/catalogue/open.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { readKeys } from '../store/key-file.ts';
+import { checkWhole } from '../store/whole.ts';
 import type { MasterKeys } from '../store/keys.ts';
 import { openLedger } from '../store/ledger.ts';
 import type { Ledger, LogId, Vault, Views } from '../store/types.ts';
@@ -81,6 +82,12 @@ export const openNode = async (dir: string, surroundings: Surroundings): Promise
     surroundings.databaseUrl === undefined ? { dataDir: dir } : { url: surroundings.databaseUrl },
   );
   const logs: readonly LogId[] = office === 'irs' ? [office, REVIEW] : [office];
+  try {
+    for (const log of logs) await checkWhole(database, log);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
   const signers = new Map<LogId, Signer>([
     [office, parseSkey(secrets.keys.log)],
     ...(secrets.review === undefined ? [] : [[REVIEW, parseSkey(secrets.review)] as const]),

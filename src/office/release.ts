@@ -18,7 +18,9 @@ import { letter as writeLetter } from '../letter/letter.ts';
 import { type ItemRecord } from '../returns/extract/record.ts';
 import type { PacketJws } from '../packet/sign.ts';
 import type { Json, Receipt, StoredEvent } from '../store/types.ts';
-import { type Decided, type Order, type When, act } from './act.ts';
+import { type Decided, type Order, type When, act, idFrom } from './act.ts';
+import { requireDuty } from '../casework/acts/problems.ts';
+import type { IrsState } from '../casework/acts/irs.ts';
 import { inStream } from './customs.ts';
 import { exchangeStream } from './exchange.ts';
 import { irsPlaces } from './irs.ts';
@@ -147,45 +149,77 @@ const close = async (node: Node, order: Order, reference: string, returns: strin
   });
 };
 
-/** Second act: the log that Customs may read is told, in the same number and order of entries whatever was found. */
-const tell = async (node: Node, order: Order, reference: string): Promise<Receipt> => {
-  const { request, review } = irsPlaces(reference);
-  const exchange = { log: request.log, stream: exchangeStream('customs') };
+/** The receipt of the answer, where the log that Customs may read has been told of it. */
+const told = async (node: Node, reference: string): Promise<Receipt | undefined> => {
+  const { request } = irsPlaces(reference);
   const answered = (await node.views.stream(request.log, request.stream)).find(
     ({ kind }) => kind === 'answered',
   );
-  const before = answered === undefined ? undefined : await node.views.receipt(request.log, answered.act);
-  if (before !== undefined) return { ...before, repeated: true };
-  const { id: _first, expect: _step, ...who } = order;
-  return act(node, who, {
-    log: request.log,
-    asked: { act: 'answered', case: reference },
-    reads: [request, exchange, review],
-    decide: async (stream, actor, when): Promise<Decided> => {
-      const decided = releaseOf(stream(review));
-      const receipt = decided === undefined ? undefined : await node.views.receipt(review.log, decided.act);
-      if (decided === undefined || receipt === undefined)
-        throw new TypeError('the review is closed before it is told of');
-      const { id, content } = decided.data as { id: string; content: string };
-      const jws = JSON.parse(
-        Buffer.from(await node.vault.open(receipt, content)).toString('utf8'),
-      ) as PacketJws;
-      const kept = sealedJws({ jws }, id);
-      const packet = { id, digest: decided.packet ?? '', content: kept.id };
-      const sent = packetSent(packet, { kind: 'answer', to: 'customs', case: reference }, actor, when);
-      // No other office sees a head of the review's log. This one commits to it, so that it cannot be rewritten either.
-      const pinned = {
-        ...sent,
-        data: { ...(sent.data as Record<string, Json>), review: receipt.checkpoint },
-      };
-      return {
-        events: [
-          pinned,
-          ...inStream(request, reference, answeredEvents(foldIrs(stream(request), stream(review)))),
-        ],
-        contents: [kept],
-      };
+  const receipt = answered === undefined ? undefined : await node.views.receipt(request.log, answered.act);
+  return receipt === undefined ? undefined : { ...receipt, repeated: true };
+};
+
+/** Whoever finishes a release must be entitled to make it. */
+const requireSender = (state: IrsState, actor: Actor, { day }: When): void => {
+  requireDuty(actor, day, 'sends');
+  if (state.approval?.by.id !== actor.id) return;
+  throw new ProblemError({
+    kind: 'not-entitled',
+    what: 'Whoever approved the release does not send it.',
+    where: actor.title,
+    cite: '(a)',
+    next: 'Have another person whose title carries the duty “sends” release it.',
+  });
+};
+
+/**
+ * Second act: the log that Customs may read is told, in the same number and order of entries whatever was found. Its id comes
+ * from the first act’s, so that of several who finish a release at once only one does: there is one answer.
+ */
+const tell = async (node: Node, order: Order, reference: string): Promise<Receipt> => {
+  const { request, review } = irsPlaces(reference);
+  const exchange = { log: request.log, stream: exchangeStream('customs') };
+  const before = await told(node, reference);
+  if (before !== undefined) return before;
+  const { expect: _step, ...who } = order;
+  const first = releaseOf(await node.views.stream(review.log, review.stream));
+  return act(
+    node,
+    { ...who, id: idFrom(`answered ${first?.act ?? ''}`) },
+    {
+      log: request.log,
+      asked: { act: 'answered', case: reference },
+      reads: [request, exchange, review],
+      decide: async (stream, actor, when): Promise<Decided> => {
+        const decided = releaseOf(stream(review));
+        const receipt = decided === undefined ? undefined : await node.views.receipt(review.log, decided.act);
+        if (decided === undefined || receipt === undefined)
+          throw new TypeError('the review is closed before it is told of');
+        const state = foldIrs(stream(request), stream(review));
+        requireSender(state, actor, when);
+        const { id, content } = decided.data as { id: string; content: string };
+        const jws = JSON.parse(
+          Buffer.from(await node.vault.open(receipt, content)).toString('utf8'),
+        ) as PacketJws;
+        const kept = sealedJws({ jws }, id);
+        const packet = { id, digest: decided.packet ?? '', content: kept.id };
+        const sent = packetSent(packet, { kind: 'answer', to: 'customs', case: reference }, actor, when);
+        // No other office sees a head of the review's log. This one commits to it, so that it cannot be rewritten either.
+        const pinned = {
+          ...sent,
+          data: { ...(sent.data as Record<string, Json>), review: receipt.checkpoint },
+        };
+        return {
+          events: [pinned, ...inStream(request, reference, answeredEvents(state))],
+          contents: [kept],
+        };
+      },
     },
+  ).catch(async (error: unknown) => {
+    // Another person finished it in this very moment: theirs is the answer.
+    const other = await told(node, reference);
+    if (other !== undefined) return other;
+    throw error;
   });
 };
 

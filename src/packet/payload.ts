@@ -30,7 +30,7 @@ const signer = z.strictObject({
 const payload = z.strictObject({
   waybill: z.literal('packet/1'),
   id: z.uuidv7(),
-  kind: z.enum(['request', 'answer', 'head', 'withdrawal']),
+  kind: z.enum(['request', 'answer', 'head', 'withdrawal', 'referral', 'recall', 'recall answer']),
   from: office,
   to: office,
   case: words.exactOptional(),

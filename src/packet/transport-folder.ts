@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -20,12 +21,13 @@ const syncFolder = async (folder: string): Promise<void> => {
 
 /**
  * Puts a packet into the folder, whole or not at all. If we crash before the rename, a hidden `.part` stays behind that no
- * reader takes, and the next try writes over it; after the rename, the next try puts the same packet there again.
+ * reader takes; after the rename, the next try puts the same packet there again.
  */
 export const putPacket = async (folder: string, id: string, bytes: Uint8Array): Promise<void> => {
   if (bytes.length > MAX_PACKET) throw new PacketRefused('too-large');
   await mkdir(folder, { recursive: true });
-  const part = join(folder, `.${id}.part`);
+  // Its own for each writer: two that put the same packet there must not write into one file.
+  const part = join(folder, `.${id}.${randomBytes(6).toString('hex')}.part`);
   {
     await using file = await open(part, 'w', 0o600);
     await file.writeFile(bytes);

@@ -73,7 +73,12 @@ export const rebuildAccounts = async (db: pg.Pool, log: LogId): Promise<void> =>
 };
 
 /** Numbers of an account's entries below `size`, in order; of a log that has as many. Never short: it waits for the index. */
-export const entriesOf = async (db: pg.Pool, log: LogId, account: string, size: number): Promise<number[]> => {
+export const entriesOf = async (
+  db: pg.Pool,
+  log: LogId,
+  account: string,
+  size: number,
+): Promise<number[]> => {
   for (;;) {
     const { rows } = await db.query<{ upto: string; seqs: string[] }>({
       name: 'waybill-account',

@@ -45,7 +45,10 @@ describe('recording in batches', () => {
     const { receipts, error } = await run({ ...optionsOf(bulk.db), events: 64 }, acts);
     assert.equal(error, undefined);
     assert.ok(receipts.length > 5);
-    assert.equal(receipts.reduce((sum, { count }) => sum + count, 0), 360);
+    assert.equal(
+      receipts.reduce((sum, { count }) => sum + count, 0),
+      360,
+    );
 
     const one = await testOffice(t);
     for (const act of acts) await one.ledger.append(act);
@@ -57,7 +60,10 @@ describe('recording in batches', () => {
       return { events, account, firsts };
     };
     assert.deepEqual(await told(bulk), await told(one));
-    const report = await verified(bulk.views, receipts.map(({ checkpoint }) => checkpoint));
+    const report = await verified(
+      bulk.views,
+      receipts.map(({ checkpoint }) => checkpoint),
+    );
     assert.deepEqual([report.findings, report.goesOnFrom], [[], receipts.length]);
     const receipt = await bulk.views.receipt('irs', acts[70]?.id ?? '');
     assert.deepEqual([receipt?.first, receipt?.count, receipt?.asked], [210, 3, acts[70]?.asked]);
@@ -78,15 +84,29 @@ describe('recording in batches', () => {
     await run(options, acts.slice(0, 37));
     const { receipts, error } = await run({ ...options, events: 48 }, acts);
     assert.equal(error, undefined);
-    assert.equal(receipts.reduce((sum, { repeated }) => sum + repeated, 0), 37);
-    assert.equal(receipts.reduce((sum, { count }) => sum + count, 0), 63 * 3);
-    assert.equal((await run(options, acts)).receipts.every(({ count }) => count === 0), true);
+    assert.equal(
+      receipts.reduce((sum, { repeated }) => sum + repeated, 0),
+      37,
+    );
+    assert.equal(
+      receipts.reduce((sum, { count }) => sum + count, 0),
+      63 * 3,
+    );
+    assert.equal(
+      (await run(options, acts)).receipts.every(({ count }) => count === 0),
+      true,
+    );
     assert.deepEqual((await verified(views)).findings, []);
     const changed = acts.map((act, n) => (n === 50 ? { ...act, asked: '1'.repeat(64) } : act));
     const refused = (await run(options, changed)).error;
     assert.ok(refused instanceof ProblemError && refused.problems[0].kind === 'act-repeated');
     // The same act twice in one run is one act.
-    const [last] = actsOf(1).map((act) => ({ ...act, id: newId(), expect: { 'case/x': 0 }, events: [eventOf('case/x')] as const }));
+    const [last] = actsOf(1).map((act) => ({
+      ...act,
+      id: newId(),
+      expect: { 'case/x': 0 },
+      events: [eventOf('case/x')] as const,
+    }));
     if (last) assert.equal((await run(options, [last, last])).receipts.at(-1)?.repeated, 1);
   });
 
@@ -95,7 +115,10 @@ describe('recording in batches', () => {
     const acts = [single('a', 0), single('a', 1), single('b', 0), single('a', 7), single('c', 0)];
     const { receipts, error } = await run({ ...optionsOf(db), events: 2 }, acts);
     assert.ok(error instanceof ProblemError && error.problems[0].kind === 'moved-on');
-    assert.deepEqual(receipts.map(({ first, count }) => [first, count]), [[0, 2]]);
+    assert.deepEqual(
+      receipts.map(({ first, count }) => [first, count]),
+      [[0, 2]],
+    );
     assert.equal((await views.stream('irs', 'b')).length, 0);
     assert.deepEqual((await verified(views)).findings, []);
   });
@@ -110,11 +133,17 @@ describe('recording in batches', () => {
       }),
     ]);
     assert.equal(bulk.error, undefined);
-    const report = await verified(views, bulk.receipts.map(({ checkpoint }) => checkpoint));
+    const report = await verified(
+      views,
+      bulk.receipts.map(({ checkpoint }) => checkpoint),
+    );
     assert.deepEqual([report.findings, report.head.size], [[], 480]);
     for (let stream = 0; stream < 17; stream++) {
       const versions = (await views.stream('irs', `case/${stream}`)).map(({ version }) => version);
-      assert.deepEqual(versions, versions.map((_, n) => n + 1));
+      assert.deepEqual(
+        versions,
+        versions.map((_, n) => n + 1),
+      );
     }
   });
 
@@ -135,7 +164,10 @@ describe('recording in batches', () => {
     await killing;
     assert.equal(error, undefined);
     const views = openViews({ db, ...secrets });
-    const report = await verified(views, receipts.map(({ checkpoint }) => checkpoint));
+    const report = await verified(
+      views,
+      receipts.map(({ checkpoint }) => checkpoint),
+    );
     assert.deepEqual([report.findings, report.head.size], [[], 4500]);
   });
 });

@@ -69,6 +69,28 @@ export async function* recordBatch(
   }
 }
 
+/** The acts in slices. What is at hand is taken at once: to wait for each act costs as much as a hash. */
+async function* slicesOf(acts: Iterable<ActRecord> | AsyncIterable<ActRecord>): AsyncGenerator<ActRecord[]> {
+  let slice: ActRecord[] = [];
+  if (Symbol.iterator in acts) {
+    for (const act of acts) {
+      slice.push(act);
+      if (slice.length < SLICE) continue;
+      yield slice;
+      slice = [];
+    }
+  } else {
+    for await (const act of acts) {
+      slice.push(act);
+      if (slice.length < SLICE) continue;
+      yield slice;
+      slice = [];
+    }
+  }
+  yield slice;
+}
+
+/** The acts of each transaction, prepared. */
 async function* groupsOf(
   writer: Writer,
   acts: Iterable<ActRecord> | AsyncIterable<ActRecord>,
@@ -77,20 +99,22 @@ async function* groupsOf(
   let group: Prepared[] = [];
   let ids = new Set<string>();
   let [events, bytes] = [0, 0];
-  for await (const act of acts) {
-    const size = act.contents?.reduce((sum, content) => sum + content.bytes.length, 0) ?? 0;
-    const full = events + act.events.length > limit || bytes + size > MOST_BYTES || ids.has(act.id);
-    if (full && group.length > 0) {
-      yield group;
-      group = [];
-      ids = new Set();
-      [events, bytes] = [0, 0];
+  for await (const slice of slicesOf(acts)) {
+    for (const act of slice) {
+      const size = act.contents?.reduce((sum, content) => sum + content.bytes.length, 0) ?? 0;
+      const full = events + act.events.length > limit || bytes + size > MOST_BYTES || ids.has(act.id);
+      if (full && group.length > 0) {
+        yield group;
+        group = [];
+        ids = new Set();
+        [events, bytes] = [0, 0];
+      }
+      group.push(writer.prepare(act));
+      ids.add(act.id);
+      events += act.events.length;
+      bytes += size;
     }
-    group.push(writer.prepare(act));
-    ids.add(act.id);
-    events += act.events.length;
-    bytes += size;
-    if (group.length % SLICE === 0) await new Promise(setImmediate);
+    await new Promise(setImmediate);
   }
   if (group.length > 0) yield group;
 }
@@ -183,7 +207,12 @@ class Bulk {
     const plan = planGroup(group, this.#known);
     const [refused] = plan.refused;
     if (refused !== undefined) {
-      const asked = await readAsked(pool, log, secrets.keys, plan.refused.map(({ prepared }) => prepared.act.id));
+      const asked = await readAsked(
+        pool,
+        log,
+        secrets.keys,
+        plan.refused.map(({ prepared }) => prepared.act.id),
+      );
       const moved = new Map([[0, refused.version]]);
       return { committed: false, moved, repeated: [...asked.keys()], destroyed: [] };
     }
@@ -200,7 +229,10 @@ class Bulk {
   async #transaction(commit: Commit, conditions: Conditions): Promise<Outcome> {
     const { pool, log, keys } = this.#writer;
     return inTransaction(pool, 'BEGIN', async (client) => {
-      const outcome = await writeCommit(client, log, commit, keys.split(commit.scopes), conditions, ['body', 'event']);
+      const outcome = await writeCommit(client, log, commit, keys.split(commit.scopes), conditions, [
+        'body',
+        'event',
+      ]);
       if (outcome.committed) await copyEvents(client, logNumber(log), commit);
       return outcome;
     });

@@ -29,7 +29,9 @@ describe('an export', () => {
     await assert.rejects(exportLog(views, 'irs', to, verifier), kind('proof-refused'));
     for (const [round, size] of [3, 260].entries()) {
       const from = [0, 3][round] ?? 0;
-      await Promise.all(Array.from({ length: size - from }, (_, n) => ledger.append(single(`case/${from + n}`, 0))));
+      await Promise.all(
+        Array.from({ length: size - from }, (_, n) => ledger.append(single(`case/${from + n}`, 0))),
+      );
       await exportLog(views, 'irs', to, verifier);
       const log = parseVkey((await readFile(join(to, 'vkey'), 'utf8')).trim());
       const report = await verifyLog(readExport(to), { log });

@@ -51,7 +51,11 @@ export const exportLog = async (views: Views, log: LogId, dir: string, vkey: Ver
     }
   } catch (error) {
     if (error instanceof ProblemError) throw error;
-    throw refused('The log cannot be written there.', dir, 'Name a directory that can be made, on a disk with room.');
+    throw refused(
+      'The log cannot be written there.',
+      dir,
+      'Name a directory that can be made, on a disk with room.',
+    );
   } finally {
     await rm(beside, { recursive: true, force: true });
     await rm(old, { recursive: true, force: true });
@@ -92,7 +96,10 @@ const mustGoOn = async (
   vkey: VerifierKey,
 ): Promise<void> => {
   const before = openCheckpoint(checkpoint, vkey);
-  const rootAt = subtreeReader(size, tilesIn((path) => views.file(log, path)));
+  const rootAt = subtreeReader(
+    size,
+    tilesIn((path) => views.file(log, path)),
+  );
   const goesOn =
     before.size === 0 || (before.size <= size && sameBytes(await rootAt(0, before.size), before.root));
   if (goesOn) return;

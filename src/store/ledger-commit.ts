@@ -102,7 +102,8 @@ type Part = keyof typeof INSERTS;
 /**
  * One statement, so that it is one round trip and one snapshot. `fresh` is the compare-and-set: it must find the head
  * that we go on from, byte for byte, and of two writers at one head the second waits for the first and then finds `prev`
- * taken. All that hangs on `fresh` then writes nothing.
+ * taken. All that hangs on `fresh` then writes nothing. Each look-up has a LIMIT, which keeps it a look-up: a plan made
+ * while the tables were small would otherwise join, and read the whole log at every commit until it is made anew.
  */
 const statementOf = (parts: readonly Part[]): string => {
   let at = 10;
@@ -123,10 +124,11 @@ WITH moved AS MATERIALIZED (
    WHERE coalesce(found.version, 0) <> wanted.version
 ), repeated AS MATERIALIZED (
   SELECT a.act FROM unnest($8::uuid[]) AS a (act)
-   WHERE EXISTS (SELECT FROM waybill.event e WHERE e.log_id = $1 AND e.act = a.act)
+   CROSS JOIN LATERAL (SELECT FROM waybill.event e WHERE e.log_id = $1 AND e.act = a.act LIMIT 1) found
 ), destroyed AS MATERIALIZED (
   SELECT k.key FROM unnest($9::uuid[]) AS k (key)
-   WHERE NOT EXISTS (SELECT FROM waybill.data_key d WHERE d.log_id = $1 AND d.key = k.key)
+    LEFT JOIN LATERAL (SELECT d.key FROM waybill.data_key d WHERE d.log_id = $1 AND d.key = k.key LIMIT 1) found ON true
+   WHERE found.key IS NULL
 ), fresh AS (
   INSERT INTO waybill.head (log_id, size, prev, checkpoint)
   SELECT $1::int2, $2::int8, $4::int8, $3::text

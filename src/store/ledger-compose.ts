@@ -1,6 +1,6 @@
 import { encodeBundle } from '../custody/bundle.ts';
 import { signCheckpoint } from '../custody/checkpoint.ts';
-import { HASH_SIZE } from '../custody/hash.ts';
+import { HASH_SIZE, leafHashInto } from '../custody/hash.ts';
 import type { Signer } from '../custody/signer.ts';
 import { TILE_WIDTH } from '../custody/tile.ts';
 import type { Tile } from '../custody/tile.ts';
@@ -37,14 +37,15 @@ export interface Commit {
 }
 
 export const bodyAad = (log: LogId): Buffer => Buffer.from(`waybill body v1\n${log}`);
-export const contentAad = (log: LogId, id: string): Buffer => Buffer.from(`waybill content v1\n${log}\n${id}`);
+export const contentAad = (log: LogId, id: string): Buffer =>
+  Buffer.from(`waybill content v1\n${log}\n${id}`);
 
 /** Who reads one event opens all that are sealed with it, so they are not many. */
 const MOST_PARTS = 64;
 
 const bundlesOf = (first: number, entries: readonly Uint8Array[]): Commit['bundles'] => {
   const bundles = [];
-  for (let from = 0; from < entries.length; ) {
+  for (let from = 0; from < entries.length;) {
     const count = Math.min(entries.length - from, TILE_WIDTH - ((first + from) % TILE_WIDTH));
     bundles.push({ first: first + from, count, bytes: encodeBundle(entries.slice(from, from + count)) });
     from += count;
@@ -73,7 +74,7 @@ export const compose = (
   for (const { act, events: prepared } of acts)
     for (const event of prepared) {
       const seq = tree.size + entries.length;
-      leaves.set(event.leaf, entries.length * HASH_SIZE);
+      leafHashInto(event.entry, leaves, entries.length * HASH_SIZE);
       entries.push(event.entry);
       let group = open.get(event.scope);
       if (group === undefined || group.parts.length === MOST_PARTS) {

@@ -13,7 +13,10 @@ const slowJson = (...[act, event, version]: Parameters<typeof eventJson>): strin
   return canonicalJson({ ...event, ...first, act: id, log, office, person, title, time, version });
 };
 
-const names = fc.oneof(fc.string(), fc.constantFrom('9', '10', 'a', '', '__proto__', 'é', '\u{1f600}', '\ufb33'));
+const names = fc.oneof(
+  fc.string(),
+  fc.constantFrom('9', '10', 'a', '', '__proto__', 'é', '\u{1f600}', '\ufb33'),
+);
 const json = fc.letrec<{ json: Json }>((tie) => ({
   json: fc.oneof(
     { depthSize: 'small' },
@@ -29,7 +32,11 @@ const text = fc.string({ unit: 'grapheme' });
 test('the fast canonical JSON of an event is that of the library', () => {
   fc.assert(
     fc.property(json, text, fc.option(text, { nil: undefined }), fc.nat(), (data, kind, item, version) => {
-      const event = eventOf('case/1', { data, kind, ...(item === undefined ? {} : { item, taxpayer: item }) });
+      const event = eventOf('case/1', {
+        data,
+        kind,
+        ...(item === undefined ? {} : { item, taxpayer: item }),
+      });
       const act = actOf({ 'case/1': 0 }, [event, { ...event }]);
       for (const one of act.events) assert.equal(eventJson(act, one, version), slowJson(act, one, version));
     }),

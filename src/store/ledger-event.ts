@@ -88,7 +88,7 @@ export const fieldsOf = (
 });
 
 // One call of the random generator for many salts; a call for each costs as much as the hashes.
-const salts = Buffer.alloc(SALTS_SIZE * 64);
+const salts = Buffer.alloc(SALTS_SIZE * 256);
 let used = salts.length;
 const takeSalts = (out: Buffer, at: number): void => {
   if (used === salts.length) {

@@ -59,14 +59,20 @@ export const readStand = async (
     const { size, root } = openCheckpoint(row.checkpoint, key);
     const tree = await openTree(size, tilesOf(db, log));
     if (size !== row.size || !sameBytes(rootOf(tree), root))
-      throw logAltered('The entries of the log are not those of its signed head.', `head of size ${row.size}`);
+      throw logAltered(
+        'The entries of the log are not those of its signed head.',
+        `head of size ${row.size}`,
+      );
     stand = { tree, checkpoint: row.checkpoint };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     throw logAltered(error.message, `${log}, head of size ${row.size}`);
   }
   if (before !== undefined && !(await goesOn(db, log, before.tree, stand.tree)))
-    throw logAltered('The log does not go on from where this writer left it: it was cut back or rewritten.', log);
+    throw logAltered(
+      'The log does not go on from where this writer left it: it was cut back or rewritten.',
+      log,
+    );
   return stand;
 };
 
@@ -74,8 +80,6 @@ const goesOn = async (db: pg.Pool | pg.PoolClient, log: LogId, from: Tree, to: T
   if (from.size === 0) return true;
   if (from.size > to.size) return false;
   const root =
-    from.size === to.size
-      ? rootOf(to)
-      : await subtreeReader(to.size, tilesOf(db, log))(0, from.size);
+    from.size === to.size ? rootOf(to) : await subtreeReader(to.size, tilesOf(db, log))(0, from.size);
   return sameBytes(root, rootOf(from));
 };

@@ -41,13 +41,15 @@ export class DataKeys {
   }
 
   /** Finds or makes the keys of these scopes; of those that are new there can be none in the database. */
-  async need(db: pg.Pool | pg.PoolClient, scopes: ReadonlyMap<string, { readonly isNew: boolean }>): Promise<void> {
+  async need(
+    db: pg.Pool | pg.PoolClient,
+    scopes: ReadonlyMap<string, { readonly isNew: boolean }>,
+  ): Promise<void> {
     if (this.#known.size > REMEMBERED)
       for (const [scope, key] of this.#known) if (key.unsaved === undefined) this.#known.delete(scope);
     const sought = new Map<string, string>();
     for (const [scope, { isNew }] of scopes)
-      if (!isNew && !this.#known.has(scope))
-        sought.set(this.#names.scope(scope).toString('hex'), scope);
+      if (!isNew && !this.#known.has(scope)) sought.set(this.#names.scope(scope).toString('hex'), scope);
     if (sought.size > 0) {
       const { rows } = await db.query<KeyRow>({
         name: 'waybill-keys',

@@ -1,5 +1,4 @@
 import { accountOf } from '../custody/account.ts';
-import { leafHash } from '../custody/hash.ts';
 import { encodeEvent } from './ledger-event.ts';
 import type { Part } from './ledger-event.ts';
 import type { Names } from './ledger-names.ts';
@@ -8,7 +7,6 @@ import type { ActRecord } from './types.ts';
 /** An event ready for any place in the log: nothing in it depends on its entry's number. */
 export interface PreparedEvent {
   readonly entry: Uint8Array;
-  readonly leaf: Uint8Array;
   readonly part: Part;
   readonly scope: string;
   readonly stream: Buffer;
@@ -63,7 +61,11 @@ const check = ({ id, events, contents = [], expect }: ActRecord): void => {
   if (!Object.values(expect).every((version) => Number.isSafeInteger(version) && version >= 0))
     throw new RangeError('an expected version is a number from 0');
   // An unpaired surrogate has no UTF-8: two names would come to one.
-  if (!events.every(({ stream, scope = '', taxpayer = '' }) => `${stream}\n${scope}\n${taxpayer}`.isWellFormed()))
+  if (
+    !events.every(({ stream, scope = '', taxpayer = '' }) =>
+      `${stream}\n${scope}\n${taxpayer}`.isWellFormed(),
+    )
+  )
     throw new RangeError('a name in an act is not well-formed Unicode');
   if (events.some(({ stream }) => expect[stream] === undefined))
     throw new RangeError('an act names the expected version of each stream it writes to');
@@ -88,7 +90,6 @@ export const prepareAct = (
     const { entry, part } = encodeEvent(act, event, version, account?.name ?? '');
     return {
       entry,
-      leaf: leafHash(entry),
       part,
       scope,
       stream: at?.stream ?? names.stream(stream),

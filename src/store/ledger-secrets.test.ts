@@ -11,12 +11,29 @@ import { ProblemError } from '../ground/problem.ts';
 import { recordBatch } from './batch.ts';
 import type { Database } from './database.ts';
 import { exportLog } from './export.ts';
-import { actOf, eventOf, newId, optionsOf, secrets, signerOf, single, testOffice, verified } from './ledger.fixture.ts';
+import {
+  actOf,
+  eventOf,
+  newId,
+  optionsOf,
+  secrets,
+  signerOf,
+  single,
+  testOffice,
+  verified,
+} from './ledger.fixture.ts';
 import { logNumber, namesOf } from './ledger-names.ts';
 import { openVault } from './vault.ts';
 
 /** Fictional. None of these may be found anywhere but sealed. */
-const PLANTED = ['98-7654321', 'Bartholomew Quill', '31415926.53', 'CBP-2026-0147', 'Chief Disclosure Officer', '(e)(1)'];
+const PLANTED = [
+  '98-7654321',
+  'Bartholomew Quill',
+  '31415926.53',
+  'CBP-2026-0147',
+  'Chief Disclosure Officer',
+  '(e)(1)',
+];
 const [TIN = '', NAME = '', AMOUNT = '', CASE = '', TITLE = '', CITE = ''] = PLANTED;
 const CONTENT = newId();
 
@@ -38,7 +55,11 @@ const planted = (version: number) =>
       person: NAME,
       title: TITLE,
       ...(version === 0
-        ? { contents: [{ id: CONTENT, scope: `item/${CASE}/7`, bytes: Buffer.from(`${NAME} owes ${AMOUNT}`) }] }
+        ? {
+            contents: [
+              { id: CONTENT, scope: `item/${CASE}/7`, bytes: Buffer.from(`${NAME} owes ${AMOUNT}`) },
+            ],
+          }
         : {}),
     },
   );
@@ -51,7 +72,8 @@ const spellings = PLANTED.flatMap((value) => [
   Buffer.from(value).toString('base64').replace(/=+$/, ''),
 ]);
 const assertClean = (text: string, where: string): void => {
-  for (const value of spellings) assert.ok(!text.toLowerCase().includes(value.toLowerCase()), `${value} in ${where}`);
+  for (const value of spellings)
+    assert.ok(!text.toLowerCase().includes(value.toLowerCase()), `${value} in ${where}`);
 };
 
 /** Every value of every column of every table, as text. */
@@ -108,7 +130,9 @@ describe('a planted TIN, name, amount and case', () => {
   it('stand in no error', async (t) => {
     const { db, ledger, views, receipt } = await record(t);
     const act = planted(0);
-    const { rows } = await db.owner.query<{ sealed: Buffer }>('SELECT sealed FROM waybill.body WHERE first = 1');
+    const { rows } = await db.owner.query<{ sealed: Buffer }>(
+      'SELECT sealed FROM waybill.body WHERE first = 1',
+    );
     const errors = [
       await problemOf(ledger.append(planted(0))),
       await problemOf(ledger.append({ ...act, id: receipt.act, asked: 'e'.repeat(64) })),
@@ -121,7 +145,8 @@ describe('a planted TIN, name, amount and case', () => {
       contents: [{ id: CONTENT, scope: `item/${CASE}/7`, bytes: Buffer.from(NAME) }],
     });
     errors.push(await problemOf(ledger.append(twice)));
-    for (const error of errors) assertClean(`${String(error)} ${JSON.stringify(error.problems)} ${error.stack}`, 'an error');
+    for (const error of errors)
+      assertClean(`${String(error)} ${JSON.stringify(error.problems)} ${error.stack}`, 'an error');
   });
 
   it('are one stream, scope and account only to those who have the office’s keys', async (t) => {
@@ -131,7 +156,10 @@ describe('a planted TIN, name, amount and case', () => {
     const streams = await db.owner.query<{ stream: Buffer }>('SELECT DISTINCT stream FROM waybill.event');
     const found = (name: Buffer) => streams.rows.some(({ stream }) => stream.equals(name));
     assert.ok(found(own.stream(`case/${CASE}`)));
-    assert.ok(!found(other.stream(`case/${CASE}`)) && !found(namesOf(secrets.nameKey, 'customs').stream(`case/${CASE}`)));
+    assert.ok(
+      !found(other.stream(`case/${CASE}`)) &&
+        !found(namesOf(secrets.nameKey, 'customs').stream(`case/${CASE}`)),
+    );
   });
 });
 
@@ -140,14 +168,16 @@ describe('destroying the data key of a scope', () => {
     const { db, ledger, views, receipt } = await record(t);
     const vault = openVault({ db, ...secrets });
     assert.match(String(await vault.open(receipt, CONTENT).then((bytes) => Buffer.from(bytes))), /owes/);
-    assert.equal(verifyExhibit(await views.exhibit('irs', 0, ['cite']), signerOf('irs').verifier).opened.cite, CITE);
+    assert.equal(
+      verifyExhibit(await views.exhibit('irs', 0, ['cite']), signerOf('irs').verifier).opened.cite,
+      CITE,
+    );
     const head = (await views.head('irs')) ?? '';
 
     const scope = namesOf(secrets.nameKey, 'irs').scope(`item/${CASE}/7`);
-    const { rowCount } = await db.db('irs').query('DELETE FROM waybill.data_key WHERE log_id = $1 AND scope = $2', [
-      logNumber('irs'),
-      scope,
-    ]);
+    const { rowCount } = await db
+      .db('irs')
+      .query('DELETE FROM waybill.data_key WHERE log_id = $1 AND scope = $2', [logNumber('irs'), scope]);
     assert.equal(rowCount, 1);
 
     for (const work of [vault.open(receipt, CONTENT), views.exhibit('irs', 0, ['cite'])]) {

@@ -26,13 +26,17 @@ const whole = async (t: TestContext): Promise<TestOffice & { heads: string[]; ow
   const office = await testOffice(t);
   const heads: string[] = [];
   const acts = Array.from({ length: SIZE - 3 }, (_, n) => single(`case/${n % 50}`, Math.floor(n / 50)));
-  for await (const { checkpoint } of recordBatch({ ...optionsOf(office.db), events: 300 }, acts)) heads.push(checkpoint);
+  for await (const { checkpoint } of recordBatch({ ...optionsOf(office.db), events: 300 }, acts))
+    heads.push(checkpoint);
   for (let n = 0; n < 3; n++) heads.push((await office.ledger.append(single('last', n))).checkpoint);
   return { ...office, heads, owner: office.db.owner };
 };
 
 /** What `verify` finds in an export of the log, by someone who holds the heads that were handed out. */
-const findings = async (t: TestContext, { views, heads }: TestOffice & { heads: string[] }): Promise<string[]> => {
+const findings = async (
+  t: TestContext,
+  { views, heads }: TestOffice & { heads: string[] },
+): Promise<string[]> => {
   const dir = await mkdtemp(join(tmpdir(), 'waybill-tamper-'));
   t.after(() => rm(dir, { recursive: true }));
   const log = signerOf('irs').verifier;
@@ -58,7 +62,8 @@ const framed = async (owner: pg.Pool, first: number, at: number): Promise<Buffer
 };
 
 const refusesToWrite = async ({ db, ledger }: TestOffice): Promise<void> => {
-  const altered = (error: unknown) => error instanceof ProblemError && error.problems[0].kind === 'log-altered';
+  const altered = (error: unknown) =>
+    error instanceof ProblemError && error.problems[0].kind === 'log-altered';
   await assert.rejects(openLedger(optionsOf(db)), altered);
   await assert.rejects(ledger.append(single('after', 0)), altered);
 };
@@ -90,7 +95,10 @@ describe('the owner of the database, without the key of the log', () => {
 
   it('puts an entry of his own in the place of another, with all that opens it', async (t) => {
     const log = await whole(t);
-    const forged = encodeEntry({ office: 'irs', time: 1_700_000_000, fields: { kind: 'forged' } }, Buffer.alloc(288));
+    const forged = encodeEntry(
+      { office: 'irs', time: 1_700_000_000, fields: { kind: 'forged' } },
+      Buffer.alloc(288),
+    );
     await overwrite(log.owner, 256, 4, encodeBundle([forged]));
     assert.match((await findings(t, log)).join('\n'), /entry 260: The entry was altered/);
   });
@@ -130,7 +138,10 @@ describe('the owner of the database, without the key of the log', () => {
     );
     const found = await findings(t, log);
     assert.match(found.join('\n'), /entry 10: The entry is missing: it was taken out/);
-    assert.match(found.join('\n'), /Entries 10 to 254 are those that were signed as 11 to 255: they were renumbered/);
+    assert.match(
+      found.join('\n'),
+      /Entries 10 to 254 are those that were signed as 11 to 255: they were renumbered/,
+    );
   });
 
   it('exchanges what opens two entries', async (t) => {
@@ -146,18 +157,20 @@ describe('the owner of the database, without the key of the log', () => {
   it('puts an older head in the place of the newest', async (t) => {
     const log = await whole(t);
     await log.owner.query('DELETE FROM waybill.head WHERE size = $1', [SIZE]);
-    assert.match((await findings(t, log)).join('\n'), /log-forked .*A head of 700 entries is known, but this one has 699/);
+    assert.match(
+      (await findings(t, log)).join('\n'),
+      /log-forked .*A head of 700 entries is known, but this one has 699/,
+    );
     // A writer that was there sees it too; one that starts now needs the heads that other offices hold.
     await assert.rejects(log.ledger.append(single('after', 0)), /cut back or rewritten/);
   });
 
   it('signs the head with a key of his own', async (t) => {
     const log = await whole(t);
-    await log.owner.query('UPDATE waybill.head SET checkpoint = replace(checkpoint, $1, $2) WHERE size = $3', [
-      '— irs',
-      '— srs',
-      SIZE,
-    ]);
+    await log.owner.query(
+      'UPDATE waybill.head SET checkpoint = replace(checkpoint, $1, $2) WHERE size = $3',
+      ['— irs', '— srs', SIZE],
+    );
     await assert.rejects(findings(t, log), /not signed/);
     await refusesToWrite(log);
   });
@@ -166,14 +179,23 @@ describe('the owner of the database, without the key of the log', () => {
 describe('the owner of the database who also has the key of the log', () => {
   it('cuts it back and signs an older head again', async (t) => {
     const log = await whole(t);
-    const { rows } = await log.owner.query<{ entries: Buffer }>('SELECT entries FROM waybill.bundle ORDER BY first LIMIT 2');
+    const { rows } = await log.owner.query<{ entries: Buffer }>(
+      'SELECT entries FROM waybill.bundle ORDER BY first LIMIT 2',
+    );
     const kept = rows.flatMap(({ entries }) =>
-      Array.from({ length: entries.length / FRAME }, (_, at) => entries.subarray(at * FRAME + 2, (at + 1) * FRAME)),
+      Array.from({ length: entries.length / FRAME }, (_, at) =>
+        entries.subarray(at * FRAME + 2, (at + 1) * FRAME),
+      ),
     );
     const root = rootOf(appendLeaves(EMPTY_TREE, Buffer.concat(kept.map(leafHash))).tree);
     const { verifier } = signerOf('irs');
     const head = signCheckpoint({ origin: verifier.name, size: kept.length, root }, signerOf('irs'));
-    for (const [table, column] of [['bundle', 'first'], ['event', 'seq'], ['body', 'first'], ['head', 'prev']] as const)
+    for (const [table, column] of [
+      ['bundle', 'first'],
+      ['event', 'seq'],
+      ['body', 'first'],
+      ['head', 'prev'],
+    ] as const)
       await log.owner.query(`DELETE FROM waybill.${table} WHERE ${column} >= $1`, [kept.length]);
     await log.owner.query('DELETE FROM waybill.head');
     await log.owner.query('INSERT INTO waybill.head VALUES (1, $1, 0, $2)', [kept.length, head]);
@@ -188,7 +210,9 @@ describe('the owner of the database who also has the key of the log', () => {
       'SELECT first, entries FROM waybill.bundle ORDER BY first',
     );
     const entries = rows.flatMap(({ entries: piece }) =>
-      Array.from({ length: piece.length / FRAME }, (_, at) => Buffer.from(piece.subarray(at * FRAME + 2, (at + 1) * FRAME))),
+      Array.from({ length: piece.length / FRAME }, (_, at) =>
+        Buffer.from(piece.subarray(at * FRAME + 2, (at + 1) * FRAME)),
+      ),
     );
     const forged = entries[9] ?? Buffer.alloc(0);
     forged[100] = (forged[100] ?? 0) ^ 1;
@@ -196,7 +220,11 @@ describe('the owner of the database who also has the key of the log', () => {
     const { tree, tiles } = appendLeaves(EMPTY_TREE, Buffer.concat(entries.map(leafHash)));
     for (const { level, index, width, bytes } of tiles)
       if (width === 256)
-        await log.owner.query('UPDATE waybill.tile SET hashes = $1 WHERE level = $2 AND index = $3', [bytes, level, index]);
+        await log.owner.query('UPDATE waybill.tile SET hashes = $1 WHERE level = $2 AND index = $3', [
+          bytes,
+          level,
+          index,
+        ]);
     const { verifier } = signerOf('irs');
     const head = signCheckpoint({ origin: verifier.name, size: SIZE, root: rootOf(tree) }, signerOf('irs'));
     await log.owner.query('UPDATE waybill.head SET checkpoint = $1 WHERE size = $2', [head, SIZE]);

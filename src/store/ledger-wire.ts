@@ -44,9 +44,7 @@ const fixed =
 const varying =
   (type: number) =>
   (values: readonly (Uint8Array | undefined)[]): Buffer => {
-    const out = Buffer.allocUnsafe(
-      values.reduce((sum, value) => sum + 4 + (value?.length ?? 0), HEADER),
-    );
+    const out = Buffer.allocUnsafe(values.reduce((sum, value) => sum + 4 + (value?.length ?? 0), HEADER));
     header(out, type, values.length);
     let at = HEADER;
     for (const value of values) {

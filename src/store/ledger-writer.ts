@@ -55,11 +55,10 @@ export interface Writer {
 
 const begin = async (pool: pg.Pool, { log, signer }: LedgerOptions): Promise<void> => {
   const vkey = formatVkey(signer.verifier);
-  await pool.query('INSERT INTO waybill.log (log_id, name, vkey) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
-    logNumber(log),
-    log,
-    vkey,
-  ]);
+  await pool.query(
+    'INSERT INTO waybill.log (log_id, name, vkey) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+    [logNumber(log), log, vkey],
+  );
   const { rows } = await pool.query<{ vkey: string }>('SELECT vkey FROM waybill.log WHERE log_id = $1', [
     logNumber(log),
   ]);

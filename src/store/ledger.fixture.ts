@@ -83,4 +83,5 @@ export const verified = (views: Views, known: readonly string[] = [], log: LogId
   verifyLog((path) => views.file(log, path), { log: signerOf(log).verifier, known });
 
 /** The bytes with one bit turned over. */
-export const flipped = (bytes: Uint8Array): Uint8Array => Uint8Array.from(bytes, (byte, at) => (at === 7 ? byte ^ 1 : byte));
+export const flipped = (bytes: Uint8Array): Uint8Array =>
+  Uint8Array.from(bytes, (byte, at) => (at === 7 ? byte ^ 1 : byte));

@@ -31,7 +31,9 @@ class SlowLedger {
   append({ id, asked, expect, events }: ActRecord): string {
     const before = this.#acts.get(id);
     if (before !== undefined) return before.asked === asked ? `again ${before.first}` : 'act-repeated';
-    const wrong = Object.entries(expect).some(([name, version]) => (this.#versions.get(name) ?? 0) !== version);
+    const wrong = Object.entries(expect).some(
+      ([name, version]) => (this.#versions.get(name) ?? 0) !== version,
+    );
     if (wrong) return 'moved-on';
     const first = this.size;
     for (const { stream } of events) this.#versions.set(stream, (this.#versions.get(stream) ?? 0) + 1);
@@ -65,32 +67,39 @@ describe('the ledger', () => {
     await first.append(single('begin', 0));
     let base = 1;
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 12 }), { maxLength: 6 }), async (rounds) => {
-        const ledger = await openLedger(optionsOf(db));
-        const slow = new SlowLedger();
-        const tag = `run ${run++}`;
-        const given: ActRecord[] = [];
-        const at = new Map<string, number>();
-        slow.size = base;
-        for (const round of rounds) {
-          const acts = round.map(({ stream, second, guess, repeat }): ActRecord => {
-            const old = repeat && given[repeat.back];
-            if (old) return repeat.other ? { ...old, asked: 'f'.repeat(64) } : { ...old, time: old.time + 60 };
-            const names = [...new Set([stream, second ?? stream])].map((n) => `${tag}/${n}`);
-            const expect = Object.fromEntries(names.map((name) => [name, Math.max(0, (at.get(name) ?? 0) + guess)]));
-            const [one = '', two = one] = names;
-            const act = actOf(expect, [eventOf(one), eventOf(two, { scope: 'shared' })], { id: newId() });
-            given.push(act);
-            return act;
-          });
-          const wanted = acts.map((act) => slow.append(act));
-          assert.deepEqual(await Promise.all(acts.map((act) => outcome(ledger.append(act)))), wanted);
-          for (const [n, act] of acts.entries())
-            if (wanted[n]?.startsWith('new')) for (const { stream } of act.events) at.set(stream, (at.get(stream) ?? 0) + 1);
-        }
-        base = slow.size;
-        assert.equal(await size(), base);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.array(step, { minLength: 1, maxLength: 12 }), { maxLength: 6 }),
+        async (rounds) => {
+          const ledger = await openLedger(optionsOf(db));
+          const slow = new SlowLedger();
+          const tag = `run ${run++}`;
+          const given: ActRecord[] = [];
+          const at = new Map<string, number>();
+          slow.size = base;
+          for (const round of rounds) {
+            const acts = round.map(({ stream, second, guess, repeat }): ActRecord => {
+              const old = repeat && given[repeat.back];
+              if (old)
+                return repeat.other ? { ...old, asked: 'f'.repeat(64) } : { ...old, time: old.time + 60 };
+              const names = [...new Set([stream, second ?? stream])].map((n) => `${tag}/${n}`);
+              const expect = Object.fromEntries(
+                names.map((name) => [name, Math.max(0, (at.get(name) ?? 0) + guess)]),
+              );
+              const [one = '', two = one] = names;
+              const act = actOf(expect, [eventOf(one), eventOf(two, { scope: 'shared' })], { id: newId() });
+              given.push(act);
+              return act;
+            });
+            const wanted = acts.map((act) => slow.append(act));
+            assert.deepEqual(await Promise.all(acts.map((act) => outcome(ledger.append(act)))), wanted);
+            for (const [n, act] of acts.entries())
+              if (wanted[n]?.startsWith('new'))
+                for (const { stream } of act.events) at.set(stream, (at.get(stream) ?? 0) + 1);
+          }
+          base = slow.size;
+          assert.equal(await size(), base);
+        },
+      ),
       { numRuns: 25 },
     );
     assert.deepEqual((await verified(views)).findings, []);
@@ -129,7 +138,10 @@ describe('the ledger', () => {
   it('says at what version a stream is that has moved on, and records the others of the group', async (t) => {
     const { ledger, views } = await testOffice(t);
     await ledger.append(single('case/1', 0));
-    const [refused, taken] = await Promise.allSettled([ledger.append(single('case/1', 5)), ledger.append(single('case/2', 0))]);
+    const [refused, taken] = await Promise.allSettled([
+      ledger.append(single('case/1', 5)),
+      ledger.append(single('case/2', 0)),
+    ]);
     assert.match(String((refused as PromiseRejectedResult).reason), /there are 1 events now/);
     assert.equal(taken.status, 'fulfilled');
     assert.equal((await views.stream('irs', 'case/1')).length, 1);
@@ -139,7 +151,10 @@ describe('the ledger', () => {
     const { ledger } = await testOffice(t);
     await ledger.append(single('gate', 0));
     await ledger.append(actOf({ gate: 1, 'case/1': 0 }, [eventOf('case/1')]));
-    await assert.rejects(ledger.append(actOf({ gate: 0, 'case/1': 1 }, [eventOf('case/1')])), kind('moved-on'));
+    await assert.rejects(
+      ledger.append(actOf({ gate: 0, 'case/1': 1 }, [eventOf('case/1')])),
+      kind('moved-on'),
+    );
   });
 
   it('gives the same receipt for the same act, after a restart and at another hour', async (t) => {
@@ -185,7 +200,10 @@ describe('two writers of one log', () => {
       receipts.map(({ first }) => first).sort((a, b) => a - b),
       receipts.map((_, n) => n),
     );
-    const report = await verified(views, receipts.map(({ checkpoint }) => checkpoint));
+    const report = await verified(
+      views,
+      receipts.map(({ checkpoint }) => checkpoint),
+    );
     assert.deepEqual([report.findings, report.goesOnFrom], [[], receipts.length]);
   });
 

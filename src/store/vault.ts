@@ -14,7 +14,8 @@ const names = (data: Json | undefined, content: string): boolean =>
   typeof data === 'object' &&
   data !== null &&
   Object.entries(data).some(
-    ([key, value]: [string, Json | undefined]) => (key === 'content' && value === content) || names(value, content),
+    ([key, value]: [string, Json | undefined]) =>
+      (key === 'content' && value === content) || names(value, content),
   );
 
 const notEntitled = (act: string): ProblemError =>

@@ -86,14 +86,23 @@ export const readEvents = async (
     const parts = bodies.get(Number(body));
     if (parts === undefined) return { seq, version, act, entry, part: undefined };
     const part = openPart(parts, nth);
-    if (part === undefined || !isOpenedBy(entry, part, account) || part.event.version !== version || part.event.act !== act)
+    if (
+      part === undefined ||
+      !isOpenedBy(entry, part, account) ||
+      part.event.version !== version ||
+      part.event.act !== act
+    )
       throw notTheEntry(log, seq);
     return { seq, version, act, entry, part };
   });
 };
 
 /** Whether the entry is the one that this part makes: office, hour and all nine commitments. */
-const isOpenedBy = (entry: Uint8Array, { event, json, salts }: OpenedPart, account: Buffer | null): boolean => {
+const isOpenedBy = (
+  entry: Uint8Array,
+  { event, json, salts }: OpenedPart,
+  account: Buffer | null,
+): boolean => {
   const { office, time } = event;
   const fields = fieldsOf(event, event, json, account?.toString('hex') ?? '');
   return sameBytes(encodeEntry({ office, time, fields }, salts), entry);
@@ -118,7 +127,11 @@ const readBodies = async (
 };
 
 /** An event as the rest of the house sees it. `stream` is its name, for where its own copy of it was destroyed. */
-export const storedEvent = (log: LogId, { seq, version, act, entry, part }: ReadEvent, stream = ''): StoredEvent => {
+export const storedEvent = (
+  log: LogId,
+  { seq, version, act, entry, part }: ReadEvent,
+  stream = '',
+): StoredEvent => {
   if (part === undefined) {
     const { time } = decodeEntry(entry);
     return { log, seq, version, act, time, stream, kind: '', cite: '', person: '', title: '', data: null };

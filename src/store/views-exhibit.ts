@@ -30,7 +30,12 @@ const noEntry = (seq: number, size: number): ProblemError =>
 
 /** The exhibit of one entry under a signed head that opens these fields. `account` is of `accountOf`. */
 export const exhibitOf = async (
-  { db, log, keys, account }: { db: pg.Pool; log: LogId; keys: MasterKeys; account: (taxpayer: string) => Account },
+  {
+    db,
+    log,
+    keys,
+    account,
+  }: { db: pg.Pool; log: LogId; keys: MasterKeys; account: (taxpayer: string) => Account },
   seq: number,
   fields: readonly Field[],
   checkpoint: string,
@@ -41,7 +46,8 @@ export const exhibitOf = async (
   const { entry, part } = found;
   if (part === undefined && fields.length > 0) throw shredded(`${log}, entry ${seq}`);
   const { taxpayer } = part?.event ?? {};
-  const values = part && fieldsOf(part.event, part.event, part.json, taxpayer === undefined ? '' : account(taxpayer).name);
+  const values =
+    part && fieldsOf(part.event, part.event, part.json, taxpayer === undefined ? '' : account(taxpayer).name);
   return formatExhibit({
     entry,
     index: seq,

@@ -10,7 +10,17 @@ import { ProblemError } from '../ground/problem.ts';
 import { openAccountMaps } from './accounts-map.ts';
 import { rebuildAccounts } from './accounts.ts';
 import { recordBatch } from './batch.ts';
-import { actOf, eventOf, key, newId, optionsOf, secrets, signerOf, single, testOffice } from './ledger.fixture.ts';
+import {
+  actOf,
+  eventOf,
+  key,
+  newId,
+  optionsOf,
+  secrets,
+  signerOf,
+  single,
+  testOffice,
+} from './ledger.fixture.ts';
 import { openVault } from './vault.ts';
 import type { TestOffice } from './ledger.fixture.ts';
 
@@ -20,7 +30,10 @@ const kind = (expected: string) => (error: unknown) =>
 
 const record = async ({ db }: TestOffice, count: number): Promise<void> => {
   const acts = Array.from({ length: count }, (_, n) =>
-    single(`case/${n % 29}`, Math.floor(n / 29), { ...(n % 3 === 0 ? {} : { taxpayer: `98-${n % 11}` }), item: `i ${n}` }),
+    single(`case/${n % 29}`, Math.floor(n / 29), {
+      ...(n % 3 === 0 ? {} : { taxpayer: `98-${n % 11}` }),
+      item: `i ${n}`,
+    }),
   );
   for await (const _ of recordBatch({ ...optionsOf(db), events: 90 }, acts));
 };
@@ -52,14 +65,23 @@ describe('what is read', () => {
     const { ledger, views } = await testOffice(t);
     for (const name of ['case/1', 'review/1', 'case/2', 'people'])
       await ledger.append(actOf({ [name]: 0 }, [eventOf(name), eventOf(name)]));
-    assert.deepEqual((await views.firsts('irs', 'case/')).map(({ stream, seq }) => [stream, seq]), [['case/1', 0], ['case/2', 4]]);
+    assert.deepEqual(
+      (await views.firsts('irs', 'case/')).map(({ stream, seq }) => [stream, seq]),
+      [
+        ['case/1', 0],
+        ['case/2', 4],
+      ],
+    );
   });
 
   it('of heads is each that was signed, and no other', async (t) => {
     const { ledger, views } = await testOffice(t);
     assert.equal(await views.head('irs'), undefined);
     assert.equal(await views.file('irs', 'checkpoint'), undefined);
-    const receipts = [await ledger.append(single('a', 0)), await ledger.append(actOf({ a: 1 }, [eventOf('a'), eventOf('a')]))];
+    const receipts = [
+      await ledger.append(single('a', 0)),
+      await ledger.append(actOf({ a: 1 }, [eventOf('a'), eventOf('a')])),
+    ];
     assert.equal(await views.headAt('irs', 1), receipts[0]?.checkpoint);
     assert.equal(await views.headAt('irs', 2), undefined);
     assert.equal(await views.head('irs'), receipts[1]?.checkpoint);
@@ -75,7 +97,16 @@ describe('the files of the log', () => {
         const bytes = await office.views.file('irs', tilePath(place));
         assert.equal(bytes?.length, place.width * (place.level === 'entries' ? 322 : 32), tilePath(place));
       }
-    for (const path of ['', 'vkey', 'tile/0/003', 'tile/0/002.p/89', 'tile/1/000', 'tile/entries/002', '../checkpoint', 'tile/0/0'])
+    for (const path of [
+      '',
+      'vkey',
+      'tile/0/003',
+      'tile/0/002.p/89',
+      'tile/1/000',
+      'tile/entries/002',
+      '../checkpoint',
+      'tile/0/0',
+    ])
       assert.equal(await office.views.file('irs', path), undefined, path);
   });
 });
@@ -88,7 +119,10 @@ describe('an exhibit', () => {
     for (let n = 0; n < 20; n++) await ledger.append(single('x', n));
     for (const head of [undefined, checkpoint]) {
       const { opened, index } = verifyExhibit(await views.exhibit('irs', 1, FIELDS, head), verifier);
-      assert.deepEqual([index, opened.kind, opened.taxpayer], [1, event.kind, accountOf(secrets.accountKey, '98-1')]);
+      assert.deepEqual(
+        [index, opened.kind, opened.taxpayer],
+        [1, event.kind, accountOf(secrets.accountKey, '98-1')],
+      );
       assert.equal(Object.keys(opened).length, FIELDS.length);
     }
     await assert.rejects(views.exhibit('irs', 5, [], checkpoint), kind('proof-refused'));
@@ -117,7 +151,11 @@ describe('the index by taxpayer', () => {
     assert.deepEqual(await all(), before);
     // Readers and a step of the projection, while it is made again.
     const readers = Array.from({ length: 12 }, account);
-    await Promise.all([rebuildAccounts(office.db.db('irs'), 'irs'), ...readers, rebuildAccounts(office.db.db('irs'), 'irs')]);
+    await Promise.all([
+      rebuildAccounts(office.db.db('irs'), 'irs'),
+      ...readers,
+      rebuildAccounts(office.db.db('irs'), 'irs'),
+    ]);
     for (const read of readers) assert.deepEqual(await read, [...wanted, 500]);
     assert.deepEqual(await all(), before);
   });
@@ -136,19 +174,30 @@ describe('the map of a day', () => {
     assert.equal(await maps.prove(day('2026-03-02'), '98-5'), undefined);
 
     const proven = async (taxpayer: string) =>
-      verifyAccount((await maps.prove(day('2026-03-01'), taxpayer)) ?? '', verifier, accountOf(secrets.accountKey, taxpayer));
+      verifyAccount(
+        (await maps.prove(day('2026-03-01'), taxpayer)) ?? '',
+        verifier,
+        accountOf(secrets.accountKey, taxpayer),
+      );
     const { count, chain, log } = await proven('98-5');
-    const seqs = (await office.views.account('irs', '98-5')).map(({ seq }) => seq).filter((seq) => seq < log.size);
+    const seqs = (await office.views.account('irs', '98-5'))
+      .map(({ seq }) => seq)
+      .filter((seq) => seq < log.size);
     let own = EMPTY_RECORD;
     for (const seq of seqs) {
       const exhibit = verifyExhibit(await office.views.exhibit('irs', seq, ['taxpayer']), verifier);
       assert.equal(exhibit.opened.taxpayer, accountOf(secrets.accountKey, '98-5'));
       own = addToRecord(own, exhibit.leaf);
     }
-    assert.deepEqual([count, Buffer.from(chain).toString('hex'), log.size], [own.count, Buffer.from(own.chain).toString('hex'), 400]);
+    assert.deepEqual(
+      [count, Buffer.from(chain).toString('hex'), log.size],
+      [own.count, Buffer.from(own.chain).toString('hex'), 400],
+    );
     assert.equal((await proven('98-77')).count, 0);
 
-    await office.db.owner.query(`UPDATE waybill.day_map SET leaves = overlay(leaves PLACING '\\x00'::bytea FROM 40)`);
+    await office.db.owner.query(
+      `UPDATE waybill.day_map SET leaves = overlay(leaves PLACING '\\x00'::bytea FROM 40)`,
+    );
     await assert.rejects(maps.prove(day('2026-03-01'), '98-5'), kind('log-altered'));
   });
 });
@@ -166,12 +215,16 @@ describe('the vault', () => {
     );
     const opened = await ledger.append(single('case/1', 1, { data: { content } }));
     const unrelated = await ledger.append(single('case/1', 2, { data: { content: other } }));
-    for (const receipt of [stored, opened]) assert.deepEqual(Buffer.from(await vault.open(receipt, content)), bytes);
+    for (const receipt of [stored, opened])
+      assert.deepEqual(Buffer.from(await vault.open(receipt, content)), bytes);
     await assert.rejects(vault.open(unrelated, content), kind('not-entitled'));
     await assert.rejects(vault.open({ ...opened, act: newId() }, content), kind('not-entitled'));
     await assert.rejects(vault.open({ ...opened, first: 0 }, content), kind('not-entitled'));
     await assert.rejects(vault.open(unrelated, other), kind('log-altered'));
-    const wrong = openVault({ db, keys: (await import('./keys.ts')).masterKeys(Buffer.from(key(9)).toString('base64')) });
+    const wrong = openVault({
+      db,
+      keys: (await import('./keys.ts')).masterKeys(Buffer.from(key(9)).toString('base64')),
+    });
     await assert.rejects(wrong.open(opened, content), kind('key-missing'));
     const document = (await views.event('irs', 0))?.data;
     assert.deepEqual(document, { items: [{ content }] });

@@ -24,6 +24,15 @@ const noHead = (log: LogId): ProblemError =>
     next: 'Ask again after the first act.',
   });
 
+/** Who owns the database can move an event to another case, or take one out; what follows from the rest would be false. */
+const notOfTheStream = (log: LogId, seq: number): ProblemError =>
+  new ProblemError({
+    kind: 'log-altered',
+    what: 'The database has an event where it does not belong, or one before it is missing.',
+    where: `${log}, entry ${seq}`,
+    next: 'Export and verify the log to see what was changed, and restore the newest backup that is whole.',
+  });
+
 const fileOf = async (db: Database, log: LogId, path: string): Promise<Uint8Array | undefined> => {
   const pool = db.db(log);
   const head = await readHead(pool, log);
@@ -40,7 +49,12 @@ const fileOf = async (db: Database, log: LogId, path: string): Promise<Uint8Arra
  * Reads an office's logs. Whatever is read of an event is what its entry commits to (`log-altered` otherwise). All
  * problems: `log-altered`, `proof-refused`, `shredded`, `key-missing`, `store-down`.
  */
-export const openViews = ({ db, keys, nameKey, accountKey }: StoreSecrets & { readonly db: Database }): Views => {
+export const openViews = ({
+  db,
+  keys,
+  nameKey,
+  accountKey,
+}: StoreSecrets & { readonly db: Database }): Views => {
   const account = accountsOf(accountKey);
   const named = new Map<LogId, Names>();
   const streamOf = (log: LogId, name: string): Buffer => {
@@ -54,14 +68,22 @@ export const openViews = ({ db, keys, nameKey, accountKey }: StoreSecrets & { re
       withProblems(async () => {
         const values = [streamOf(log, name), after];
         const which = { where: 'e.stream = $2 AND e.version > $3', values };
-        return (await readEvents(db.db(log), log, keys, which)).map((event) => storedEvent(log, event, name));
+        const events = await readEvents(db.db(log), log, keys, which);
+        const strange = events.find(
+          ({ version, part }, n) =>
+            version !== after + n + 1 || (part !== undefined && part.event.stream !== name),
+        );
+        if (strange !== undefined) throw notOfTheStream(log, strange.seq);
+        return events.map((event) => storedEvent(log, event, name));
       }),
 
     // The database cannot tell a prefix from keyed HMACs, so all first events are opened; there is one for each case.
     firsts: (log, prefix) =>
       withProblems(async () => {
         const events = await readEvents(db.db(log), log, keys, { where: 'e.version = 1', values: [] });
-        return events.map((event) => storedEvent(log, event)).filter(({ stream }) => stream.startsWith(prefix));
+        return events
+          .map((event) => storedEvent(log, event))
+          .filter(({ stream }) => stream.startsWith(prefix));
       }),
 
     event: (log, seq) =>
@@ -78,10 +100,10 @@ export const openViews = ({ db, keys, nameKey, accountKey }: StoreSecrets & { re
       withProblems(async () => {
         const { rows } = await db
           .db(log)
-          .query<{ checkpoint: string }>('SELECT checkpoint FROM waybill.head WHERE log_id = $1 AND size = $2', [
-            logNumber(log),
-            size,
-          ]);
+          .query<{ checkpoint: string }>(
+            'SELECT checkpoint FROM waybill.head WHERE log_id = $1 AND size = $2',
+            [logNumber(log), size],
+          );
         return rows[0]?.checkpoint;
       }),
 
@@ -96,7 +118,8 @@ export const openViews = ({ db, keys, nameKey, accountKey }: StoreSecrets & { re
 
     consistency: (log, from, to) =>
       withProblems(async () => {
-        if (!(from >= 0 && from <= to && to <= ((await readHead(db.db(log), log))?.size ?? 0))) throw noHead(log);
+        if (!(from >= 0 && from <= to && to <= ((await readHead(db.db(log), log))?.size ?? 0)))
+          throw noHead(log);
         return proveConsistency(from, to, tilesOf(db.db(log), log));
       }),
 

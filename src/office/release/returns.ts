@@ -26,7 +26,7 @@ export const withReturns = async (read: Case, dir: string): Promise<Case> => {
   const records = await Promise.all(
     read.records.map(async (record) => {
       if (record.file === undefined) return record;
-      if (/[/\\]|^\.\.?$/.test(record.file))
+      if (/[/\\\0]|^\.\.?$/.test(record.file) || dir.includes('\0'))
         throw new ProblemError({
           kind: 'file-unreadable',
           what: `Record ${record.id}: the return’s file is named with a folder.`,

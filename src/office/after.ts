@@ -1,0 +1,174 @@
+import { type ActOf, type AfterAct, readAct } from '../casework/acts/act.ts';
+import type { Actor } from '../casework/acts/people.ts';
+import type { Answer, Outcome } from '../casework/after/answer.ts';
+import type { Holder } from '../casework/after/conditions.ts';
+import { type AfterSituation, decideAfter } from '../casework/after/decide.ts';
+import { foldHolding } from '../casework/after/evolve.ts';
+import type { Holding } from '../casework/after/holding.ts';
+import { ProblemError } from '../ground/problem.ts';
+import type { Json, NewContent, NewEvent, Receipt, StoredEvent } from '../store/types.ts';
+import { destroyKeys } from '../store/destroy.ts';
+import { type Order, type Place, type When, act } from './act.ts';
+import { inStream } from './customs.ts';
+import { exchangeStream } from './exchange.ts';
+import type { Node } from './node.ts';
+import { type Letter, packetSent, sealedJws, sign } from './outgoing.ts';
+
+/** The office as a holder of what was disclosed to it. Throws where it is the IRS. */
+export const holderOf = (node: Node): Holder => {
+  if (node.office === 'customs') return 'Customs';
+  if (node.office === 'justice') return 'Justice';
+  throw new ProblemError({
+    kind: 'not-entitled',
+    what: 'The IRS holds the returns themselves; this is for who holds what was disclosed.',
+    cite: '(f)',
+    next: 'Give the data folder of Customs or Justice.',
+  });
+};
+
+export const heldPlace = (node: Node, reference: string): Place => ({
+  log: node.log,
+  stream: `case/${reference}`,
+});
+
+export const holdingOf = async (node: Node, reference: string): Promise<Holding> =>
+  foldHolding(holderOf(node), await node.views.stream(node.log, heldPlace(node, reference).stream));
+
+/** In how many other cases of this office a person is engaged on the day. */
+const engagedElsewhere = async (
+  node: Node,
+  reference: string,
+  person: string,
+  when: When,
+): Promise<number> => {
+  let count = 0;
+  for (const { case: other } of await node.views.firsts(node.log, 'case/')) {
+    if (other === undefined || other === reference) continue;
+    const { engaged } = await holdingOf(node, other);
+    if (engaged.some((one) => one.person === person && (one.to === undefined || when.day <= one.to))) count++;
+  }
+  return count;
+};
+
+const situation = async (
+  node: Node,
+  read: AfterAct | ActOf<'open'>,
+  events: readonly StoredEvent[],
+  when: When,
+): Promise<AfterSituation> => {
+  const base = { ...when, catalogue: node.catalogue };
+  if (read.act === 'engage')
+    return { ...base, elsewhere: await engagedElsewhere(node, read.case, read.person, when) };
+  const corrected = read.act === 'correct' ? events.find(({ seq }) => seq === read.seq) : undefined;
+  return corrected === undefined ? base : { ...base, corrects: corrected };
+};
+
+/**
+ * Destroys the data keys of what has been made undisclosable, after the act that says so is on record. Safe to do again, and
+ * done again at the next act on the case: if we crash between COMMIT and here, the events say what is still to be destroyed.
+ */
+const destroyEnded = async (node: Node, events: readonly StoredEvent[]): Promise<void> => {
+  for (const { kind, data } of events) {
+    const { scopes = [], contents = [] } = (data ?? {}) as { scopes?: string[]; contents?: string[] };
+    if (kind === 'use-ended' && scopes.length + contents.length > 0)
+      await destroyKeys(node.database, node.log, Buffer.from(node.secrets.nameKey, 'base64'), {
+        scopes,
+        contents,
+      });
+  }
+};
+
+export interface Done {
+  readonly receipt: Receipt;
+  readonly warnings: readonly string[];
+  readonly answer?: Answer;
+}
+
+/** What goes with an act into a packet, where it sends one: made on the state that the act is decided on. */
+export interface Enclosed {
+  readonly letter: Letter;
+  /** Puts digest and place of the signed packet into the act. */
+  readonly into: (packet: { readonly packet: string; readonly jws: string }) => AfterAct | ActOf<'recall'>;
+}
+
+type Enclose = (state: Holding, actor: Actor, when: When) => Enclosed;
+
+/** Signs what an act sends, and gives the act with it. */
+const enclosed = async (
+  node: Node,
+  made: Enclosed,
+  actor: Actor,
+  when: When,
+): Promise<{ act: AfterAct; sent: NewEvent; kept: NewContent }> => {
+  const packet = await sign(node, made.letter, actor, when);
+  const kept = sealedJws(packet, packet.id);
+  return {
+    act: made.into({ packet: packet.digest, jws: kept.id }),
+    sent: packetSent({ ...packet, content: kept.id }, made.letter, actor, when),
+    kept,
+  };
+};
+
+/**
+ * An act after the release, of Customs or Justice. A question is recorded with its answer; where it was to be done and may not
+ * be, the refusal is thrown once it is on record. `enclose` makes the packet of an act that sends one; the receipt lets it leave.
+ */
+export const afterwards = async (
+  node: Node,
+  order: Order,
+  read: AfterAct,
+  enclose?: { readonly to: 'irs' | 'customs' | 'justice'; readonly make: Enclose },
+): Promise<Done> => {
+  const holder = holderOf(node);
+  const reference = read.case ?? '';
+  const place = heldPlace(node, reference);
+  const exchange: readonly Place[] =
+    enclose === undefined ? [] : [{ log: node.log, stream: exchangeStream(enclose.to) }];
+  let outcome: Outcome | undefined;
+  const receipt = await act(node, order, {
+    log: node.log,
+    asked: read as unknown as Json,
+    reads: [place, ...exchange],
+    decide: async (stream, actor, when) => {
+      const events = stream(place);
+      const state = foldHolding(holder, events);
+      const now = await situation(node, read, events, when);
+      const going =
+        enclose === undefined
+          ? undefined
+          : await enclosed(node, enclose.make(state, actor, when), actor, when);
+      outcome = decideAfter(state, going?.act ?? read, actor, now);
+      const own = inStream(place, reference, outcome.events);
+      return going === undefined ? { events: own } : { events: [going.sent, ...own], contents: [going.kept] };
+    },
+  });
+  await destroyEnded(node, await node.views.stream(node.log, place.stream));
+  if (outcome?.refused !== undefined) throw outcome.refused;
+  return {
+    receipt,
+    warnings: outcome?.warnings ?? [],
+    ...(outcome?.answer === undefined ? {} : { answer: outcome.answer }),
+  };
+};
+
+const isAfterAct = (read: ReturnType<typeof readAct>): read is AfterAct =>
+  [
+    'may i',
+    'file paper',
+    'withdraw paper',
+    'engage',
+    'disengage',
+    'audit changed',
+    'unlock',
+    'answer recall',
+    'end use',
+    'report incident',
+    'correct',
+  ].includes(read.act);
+
+/** An act after the release that sends no packet, as it comes from a door. */
+export const actAfter = (node: Node, order: Order, input: unknown): Promise<Done> => {
+  const read = readAct(input);
+  if (!isAfterAct(read)) throw new TypeError('not an act after the release');
+  return afterwards(node, order, read);
+};

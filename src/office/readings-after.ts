@@ -1,0 +1,104 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { itemScope } from '../casework/acts/events.ts';
+import { foldIrs } from '../casework/acts/irs.ts';
+import { decideAfter } from '../casework/after/decide.ts';
+import { foldHolding } from '../casework/after/evolve.ts';
+import { receiveAnswerByIrs } from '../casework/after/irs-recall.ts';
+import { referralBodySchema } from '../casework/after/letters.ts';
+import { canonicalJson } from '../ground/canonical.ts';
+import { PacketRefused } from '../packet/refusal.ts';
+import type { NewContent } from '../store/types.ts';
+import { heldPlace, holderOf } from './after.ts';
+import { inStream } from './customs.ts';
+import type { AtGate } from './gate.ts';
+import { irsPlaces } from './irs.ts';
+import type { Node } from './node.ts';
+import { type Reading, common, readBody } from './reading.ts';
+
+const entryOf = ({ checked: { entry, payload } }: AtGate) => ({ log: payload.from, seq: entry });
+
+/** Items that Customs refers to Justice: each into the vault, under a key of its own. */
+export const aReferral = (node: Node, gate: AtGate): Reading => {
+  const { payload } = gate.checked;
+  const reference = payload.case ?? '';
+  const body = referralBodySchema.safeParse(payload.body);
+  if (!body.success) throw new PacketRefused('not-a-packet');
+  const place = heldPlace(node, reference);
+  const contents: NewContent[] = [];
+  const keep = (scope: string, bytes: Uint8Array): string => {
+    const id = randomUUIDv7();
+    contents.push({ id, scope, bytes });
+    return id;
+  };
+  const places = Object.fromEntries(
+    body.data.items.map(({ id, content }) => [
+      id,
+      keep(itemScope(reference, id), Buffer.from(JSON.stringify(content, null, 2))),
+    ]),
+  );
+  const jws = keep(`packet/${payload.id}`, Buffer.from(canonicalJson(gate.opened.jws)));
+  const input = readBody<'receive referral'>({
+    act: 'receive referral',
+    ...common(gate),
+    jws,
+    entry: entryOf(gate),
+    contents: places,
+  });
+  return {
+    reads: [place],
+    decide: (read, actor, when) => {
+      const state = foldHolding(holderOf(node), read(place));
+      const { events } = decideAfter(state, input, actor, { ...when, catalogue: node.catalogue });
+      return { events: inStream(place, reference, events), contents };
+    },
+  };
+};
+
+/** A recall that comes down: the items are locked at once. */
+export const aRecall = (node: Node, gate: AtGate): Reading => {
+  const input = readBody<'receive recall'>({
+    act: 'receive recall',
+    ...common(gate),
+    jws: canonicalJson(gate.opened.jws),
+    entry: entryOf(gate),
+  });
+  const place = heldPlace(node, input.case);
+  return {
+    reads: [place],
+    decide: (read, actor, when) => {
+      const state = foldHolding(holderOf(node), read(place));
+      const { events } = decideAfter(state, input, actor, { ...when, catalogue: node.catalogue });
+      return { events: inStream(place, input.case, events) };
+    },
+  };
+};
+
+/** An answer that comes up: to Customs from Justice, to the IRS from Customs. */
+export const aRecallAnswer = (node: Node, gate: AtGate): Reading => {
+  const input = readBody<'receive recall answer'>({
+    act: 'receive recall answer',
+    ...common(gate),
+    jws: canonicalJson(gate.opened.jws),
+    entry: entryOf(gate),
+  });
+  if (node.office === 'irs') {
+    const { request, review } = irsPlaces(input.case);
+    return {
+      reads: [request, review],
+      decide: (read, actor, when) => {
+        const state = foldIrs(read(request), read(review));
+        const events = receiveAnswerByIrs(state, input, actor, { ...when, catalogue: node.catalogue });
+        return { events: inStream(request, input.case, events) };
+      },
+    };
+  }
+  const place = heldPlace(node, input.case);
+  return {
+    reads: [place],
+    decide: (read, actor, when) => {
+      const state = foldHolding(holderOf(node), read(place));
+      const { events } = decideAfter(state, input, actor, { ...when, catalogue: node.catalogue });
+      return { events: inStream(place, input.case, events) };
+    },
+  };
+};
