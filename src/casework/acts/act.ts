@@ -1,45 +1,26 @@
 import { z } from 'zod';
-import { readDay } from '../../ground/dates.ts';
 import { type Problem, ProblemError } from '../../ground/problem.ts';
+import { afterActs } from '../after/acts.ts';
+import { entrySchema } from '../after/conditions.ts';
 import { field, message } from '../read.ts';
 import { findingNames, record } from '../schema.ts';
 import { answerBodySchema } from './answer.ts';
 import { duties, offices } from './duties.ts';
+import { act, caseAct, day, digest, id, items, line, packetText, reason, text, uuid } from './fields.ts';
 import { draftSchema, requestBodySchema, withdrawalBodySchema } from './request.ts';
 
 /** Every act that anyone may ask for at a door, and what it must say. Who acts, and when, stands outside of it. */
 
-const text = z.string().trim().min(1);
-const id = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]*$/, 'write an id of small letters, digits and hyphens, such as jordan-vale');
-const day = z.string().transform((written, context) => {
-  const read = readDay(written);
-  if (read !== undefined) return read;
-  context.addIssue({ code: 'custom', message: 'write a date of the calendar as YYYY-MM-DD' });
-  return z.NEVER;
-});
-const digest = z.string().regex(/^[0-9a-f]{64}$/, 'write a SHA-256 as 64 hex digits');
-const uuid = z.uuid('write a UUID');
-const items = z.array(id).min(1);
-const reason = text.describe('Why, in the words of the person who acts.');
-const reference = text.describe('The request’s reference, which names the case in every office.');
-
-const act = <Name extends string, Shape extends z.core.$ZodLooseShape>(name: Name, shape: Shape) =>
-  z.strictObject({ act: z.literal(name), ...shape });
-const caseAct = <Name extends string, Shape extends z.core.$ZodLooseShape>(name: Name, shape: Shape) =>
-  z.strictObject({ act: z.literal(name), case: reference, ...shape });
-
 const title = {
-  title: text,
+  title: line,
   from: day,
   duties: z.array(z.enum(duties)).default([]),
   capacity: z.enum(['Commissioner', 'acting Commissioner']).optional(),
 };
 
 const peopleActs = [
-  act('open directory', { id, name: text, office: z.enum(offices), title: text, from: day }),
-  act('add person', { id, name: text }),
+  act('open directory', { id, name: line, office: z.enum(offices), title: line, from: day }),
+  act('add person', { id, name: line }),
   act('give title', {
     person: id,
     ...title,
@@ -47,18 +28,24 @@ const peopleActs = [
   }),
   act('end title', {
     person: id,
-    title: text,
+    title: line,
     from: day.optional().describe('The first day on which it is no longer held; today where left out.'),
   }),
 ] as const;
 
-const packet = { packet: digest, jws: text };
+const packet = { packet: digest, jws: packetText };
 
 const use = {
   because: text.describe('How the use is necessary, (f).'),
   for: z.strictObject({
-    audit: text,
-    matter: z.enum(['the audit', 'administrative recovery']).default('the audit'),
+    audit: line,
+    matter: z.enum(['the audit', 'administrative recovery', 'civil judicial']).default('the audit'),
+    stage: z
+      .enum(['proceeding', 'preparation', 'investigation'])
+      .optional()
+      .describe('Of a civil judicial matter, (g).'),
+    refundSuit: z.boolean().default(false),
+    papers: z.array(id).default([]).describe('Papers on file that the look rests on.'),
   }),
 };
 
@@ -66,11 +53,12 @@ const customsActs = [
   caseAct('draft', { document: draftSchema }),
   caseAct('sign', {}),
   caseAct('send', packet),
-  caseAct('withdraw', { reason, packet: digest.optional(), jws: text.optional() }),
+  caseAct('withdraw', { reason, packet: digest.optional(), jws: packetText.optional() }),
   caseAct('receive answer', {
     packet: digest,
-    jws: text.optional(),
-    head: text.optional().describe('The IRS’s log head that came with the packet.'),
+    jws: packetText.optional(),
+    head: packetText.optional().describe('The IRS’s log head that came with the packet.'),
+    entry: entrySchema.optional().describe('Where the IRS’s log tells of the packet.'),
     body: answerBodySchema,
     contents: z.record(id, uuid).default({}).describe('Where the vault puts what is disclosed: item → UUID.'),
     letter: uuid.optional().describe('Where the vault puts the letter.'),
@@ -101,12 +89,14 @@ const irsActs = [
   caseAct('release', {}),
 ] as const;
 
-const schema = z.discriminatedUnion('act', [...peopleActs, ...customsActs, ...irsActs]);
+const schema = z.discriminatedUnion('act', [...peopleActs, ...customsActs, ...irsActs, ...afterActs]);
 
 export type PeopleAct = z.infer<(typeof peopleActs)[number]>;
 export type CustomsAct = z.infer<(typeof customsActs)[number]>;
 export type IrsAct = z.infer<(typeof irsActs)[number]>;
-export type Act = PeopleAct | CustomsAct | IrsAct;
+/** What comes after the release: of both holders, and the recall by the IRS. */
+export type AfterAct = z.infer<(typeof afterActs)[number]>;
+export type Act = PeopleAct | CustomsAct | IrsAct | AfterAct;
 export type ActName = Act['act'];
 /** One of them by its name. */
 export type ActOf<Name extends ActName> = Extract<Act, { act: Name }>;

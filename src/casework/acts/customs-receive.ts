@@ -85,7 +85,7 @@ export const receiveAnswer = (
       next: 'Have the answer received by someone whose title the request designates.',
     });
   checkItems(document, act);
-  const { packet, head, jws, body, contents, letter } = act;
+  const { packet, head, entry, jws, body, contents, letter } = act;
   if ((letter === undefined) !== (body.letter === undefined))
     throw notInOrder({
       what: 'The letter, where there is one, has its place in the vault.',
@@ -99,7 +99,7 @@ export const receiveAnswer = (
       kind: 'answer-received',
       cite: '6103(p)(4)(A)',
       packet,
-      data: { ...stamp(actor, now), packet, head, jws, letter },
+      data: { ...stamp(actor, now), packet, head, entry, jws, letter },
     },
     ...body.items.map((one) => {
       const asked = document.items.find(({ id }) => id === one.id);

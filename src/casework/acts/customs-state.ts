@@ -1,6 +1,9 @@
 import type { Day } from '../../ground/dates.ts';
+import type { Entry } from '../after/conditions.ts';
+import { evolveHolding } from '../after/evolve.ts';
+import { type Holding, initialHolding } from '../after/holding.ts';
 import type { Outcome, Reason } from './answer.ts';
-import { type EventOf, type Happened, type Stamp, unknownEvent } from './events.ts';
+import type { EventOf, Happened, Stamp } from './events.ts';
 import type { Draft, Signature } from './request.ts';
 
 /** What has come of one item that was asked for. */
@@ -26,6 +29,8 @@ export interface CustomsState {
     readonly on: Day;
     readonly because: string;
   }[];
+  /** What is held after the answer, and what has become of it. */
+  readonly holding: Holding;
   /** The body of one of the case's events can no longer be read. */
   readonly shredded: boolean;
 }
@@ -41,7 +46,13 @@ export type CustomsEvent =
   | EventOf<'request-withdrawn', { readonly reason: string; readonly packet?: string; readonly jws?: string }>
   | EventOf<
       'answer-received',
-      { readonly packet: string; readonly head?: string; readonly jws?: string; readonly letter?: string }
+      {
+        readonly packet: string;
+        readonly head?: string;
+        readonly entry?: Entry;
+        readonly jws?: string;
+        readonly letter?: string;
+      }
     >
   | EventOf<'item-received', ReceivedItem>
   | EventOf<'letter-opened', { readonly because: string; readonly content: string }>
@@ -55,10 +66,11 @@ export const initialCustoms: CustomsState = {
   answer: undefined,
   items: new Map(),
   openings: [],
+  holding: initialHolding('Customs'),
   shredded: false,
 };
 
-export const evolveCustoms = (state: CustomsState, happened: Happened): CustomsState => {
+const evolveRequest = (state: CustomsState, happened: Happened): CustomsState => {
   const event = happened as CustomsEvent;
   if (event.data === null) return { ...state, shredded: true };
   const { by, on } = event.data;
@@ -97,9 +109,15 @@ export const evolveCustoms = (state: CustomsState, happened: Happened): CustomsS
         openings: [...state.openings, { item: event.item ?? '', by, on, because: event.data.because }],
       };
     default:
-      return unknownEvent();
+      // What comes after the answer is the holding’s to read, and it knows every kind there is.
+      return state;
   }
 };
+
+export const evolveCustoms = (state: CustomsState, happened: Happened): CustomsState => ({
+  ...evolveRequest(state, happened),
+  holding: evolveHolding(state.holding, happened),
+});
 
 export const foldCustoms = (events: readonly Happened[]): CustomsState =>
   events.reduce(evolveCustoms, initialCustoms);

@@ -26,6 +26,8 @@ export interface CaseEvent {
 export interface Happened {
   readonly kind: string;
   readonly item?: string;
+  /** The number of its entry, where it comes from a log. */
+  readonly seq?: number;
   readonly data: Json;
 }
 
@@ -56,6 +58,7 @@ export interface Stamp {
 export interface EventOf<Kind extends string, Body = unknown> {
   readonly kind: Kind;
   readonly item?: string;
+  readonly seq?: number;
   readonly data: (Stamp & Body) | null;
 }
 

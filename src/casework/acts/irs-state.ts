@@ -1,4 +1,5 @@
 import type { Day } from '../../ground/dates.ts';
+import { type Given, type GivenEvent, evolveGiven, initialGiven } from '../after/given.ts';
 import type { Case, Finding, FindingName } from '../schema.ts';
 import type { Outcome, Reason } from './answer.ts';
 import { type EventOf, type Happened, type Stamp, unknownEvent } from './events.ts';
@@ -50,6 +51,8 @@ export interface IrsState {
   readonly withdrawal: (Stamp & { readonly packet: string; readonly jws: string }) | undefined;
   /** What the log that Customs may read has of it. */
   readonly told: { readonly answered: boolean; readonly withdrawals: readonly string[] };
+  /** What was disclosed, and recalled since. */
+  readonly given: Given;
   readonly shredded: boolean;
 }
 
@@ -96,6 +99,7 @@ export const initialIrs: IrsState = {
   release: undefined,
   withdrawal: undefined,
   told: { answered: false, withdrawals: [] },
+  given: initialGiven,
   shredded: false,
 };
 
@@ -104,8 +108,9 @@ const untouched: ReviewedItem = { findings: new Map(), elected: false, returned:
 export const reviewed = (state: IrsState, item: string): ReviewedItem => state.items.get(item) ?? untouched;
 
 /** `case/<reference>`, the stream in the log `irs`. */
-export const evolveIrsCase = (state: IrsState, happened: Happened): IrsState => {
-  const event = happened as IrsCaseEvent;
+export const evolveIrsCase = (before: IrsState, happened: Happened): IrsState => {
+  const event = happened as IrsCaseEvent | GivenEvent;
+  const state = { ...before, given: evolveGiven(before.given, happened) };
   if (event.data === null) return { ...state, shredded: true };
   const { told } = state;
   switch (event.kind) {
@@ -117,6 +122,9 @@ export const evolveIrsCase = (state: IrsState, happened: Happened): IrsState => 
       return { ...state, told: { ...told, answered: true } };
     case 'item-asked':
     case 'item-answered':
+    case 'recall-made':
+    case 'item-recalled':
+    case 'recall-answered':
       return state;
     default:
       return unknownEvent();

@@ -31,7 +31,7 @@ const requireOpen = (state: IrsState): void => {
     throw notInOrder({
       what: 'The answer to this request has been released, and the review is closed.',
       cite: '(a)',
-      next: 'What has gone out is not called back by an act here: tell counsel, and write to Customs to return the item or make it undisclosable, 6103(p)(4)(F).',
+      next: 'Tell counsel, and recall what went out in error: ./waybill recall. Customs then returns it or makes it undisclosable, 6103(p)(4)(F).',
     });
   if (state.withdrawal !== undefined)
     throw notInOrder({

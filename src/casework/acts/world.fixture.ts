@@ -193,7 +193,12 @@ export const take = (world: World, step: Step, days?: Readonly<Record<string, st
       findings: [],
     };
   }
-  const events = decideIrs(foldIrs(world.irs, world.review), act, actor, now);
+  const events = decideIrs(
+    foldIrs(world.irs, world.review),
+    act as Parameters<typeof decideIrs>[1],
+    actor,
+    now,
+  );
   return {
     world: {
       ...world,
