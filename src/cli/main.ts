@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ProblemError, problemLines } from '../ground/problem.ts';
+import { afterCommands } from './after-commands.ts';
 import { nodeCommands } from './node-commands.ts';
 import { recordCommands } from './record-commands.ts';
 import { complain } from './terminal.ts';
@@ -103,6 +104,7 @@ program
 
 nodeCommands(program, (load) => run(load)());
 recordCommands(program, (load) => run(load)());
+afterCommands(program, (load) => run(load)());
 
 // A reader that goes away (`waybill items | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

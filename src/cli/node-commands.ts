@@ -16,11 +16,11 @@ export type Run = (load: () => Promise<Exit>) => Promise<void>;
 const DATA = process.env['WAYBILL_DATA'] ?? 'data';
 
 /** A command on the data of a node. */
-const onNode = (command: Command): Command =>
+export const onNode = (command: Command): Command =>
   command.option('--data <dir>', 'the node’s data folder (or WAYBILL_DATA)', DATA);
 
 /** A command by which a person acts. */
-const acting = (command: Command): Command =>
+export const acting = (command: Command): Command =>
   onNode(command)
     .requiredOption('--as <id>', 'who acts: an id of the directory')
     .option('--title <title>', 'under which title, where the person holds several')

@@ -1,10 +1,6 @@
 import type { Command } from 'commander';
-import type { Run } from './node-commands.ts';
+import { type Run, onNode } from './node-commands.ts';
 import type { NodeOptions } from './node.ts';
-
-const DATA = process.env['WAYBILL_DATA'] ?? 'data';
-const onNode = (command: Command): Command =>
-  command.option('--data <dir>', 'the node’s data folder (or WAYBILL_DATA)', DATA);
 
 /** The commands on a node's record, and those that check a record without any node. */
 export const recordCommands = (program: Command, run: Run): void => {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type VerifiedExhibit, verifyExhibit } from '../custody/exhibit.ts';
@@ -107,5 +107,26 @@ export const verify = async (what: string, options: VerifyOptions): Promise<Exit
   const found = statSync(what, { throwIfNoEntry: false });
   if (found === undefined)
     throw unreadable(what, 'Give an exhibit, or the folder that ./waybill log export wrote.');
+  if (found.isDirectory() && existsSync(join(what, 'account-proof.json'))) {
+    if (options.key === undefined)
+      throw new ProblemError({
+        kind: 'usage',
+        what: 'A record is verified with the key of its log.',
+        where: '--key',
+        next: 'Give the verifier key from the office’s card, or a file with it.',
+      });
+    const { entries, undisclosable, unproven, account } = (await import('./complete.ts')).verifyComplete(
+      what,
+      keyFrom(options.key),
+    );
+    say([
+      heading('One taxpayer’s record'),
+      `  ${entries.length} entries, and no others, up to the map of ${account.day}`,
+      ...(undisclosable.length === 0 ? [] : [`  ${undisclosable.length} of them were made undisclosable`]),
+      ...(unproven.length === 0 ? [] : [`  ${unproven.length} rows are newer than the map, and not proven`]),
+      styled('green', '✓ the record is complete'),
+    ]);
+    return 0;
+  }
   return found.isDirectory() ? verifyDirectory(what, options) : verifyFile(what, options);
 };

@@ -6,7 +6,7 @@ import { type AfterSituation, decideAfter } from '../casework/after/decide.ts';
 import { foldHolding } from '../casework/after/evolve.ts';
 import type { Holding } from '../casework/after/holding.ts';
 import { ProblemError } from '../ground/problem.ts';
-import type { Json, NewContent, NewEvent, Receipt, StoredEvent } from '../store/types.ts';
+import type { NewContent, NewEvent, Receipt, StoredEvent } from '../store/types.ts';
 import { destroyKeys } from '../store/destroy.ts';
 import { type Order, type Place, type When, act } from './act.ts';
 import { inStream } from './customs.ts';
@@ -127,7 +127,7 @@ export const afterwards = async (
   let outcome: Outcome | undefined;
   const receipt = await act(node, order, {
     log: node.log,
-    asked: read as unknown as Json,
+    asked: read,
     reads: [place, ...exchange],
     decide: async (stream, actor, when) => {
       const events = stream(place);

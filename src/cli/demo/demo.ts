@@ -24,6 +24,7 @@ import type { Exit } from '../main.ts';
 import { openOutputs } from '../outputs.ts';
 import { documentOf } from '../request.ts';
 import { heading, say, wrap } from '../terminal.ts';
+import { afterwards } from './afterwards.ts';
 import { closing } from './closing.ts';
 import { type Narrator, type Nodes, carry, narrator, raise } from './stage.ts';
 
@@ -234,6 +235,7 @@ export const demo = async (options: { keep: string }): Promise<Exit> => {
     tell.step('Customs: Jordan Vale receives the answer into the vault', '(b)(4), 6103(p)(4)(A)');
     await takeIn(play, 'irs', 'customs', answer, 'jordan-vale');
     await opened(play, keep);
+    await afterwards(play);
     await witnessed(play);
     return await closing(nodes, tell, keep, reference);
   } finally {

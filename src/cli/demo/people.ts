@@ -51,5 +51,13 @@ export const cast: Readonly<Record<Office, readonly Cast[]>> = {
       duties: ['approves', 'sends'],
     },
   ],
-  justice: [{ id: 'toni-brook', name: 'Toni Brook', title: 'Trial Attorney', duties: ['sends', 'receives'] }],
+  justice: [
+    { id: 'max-ferris', name: 'Max Ferris', title: 'Assistant Director', duties: ['counsel', 'receives'] },
+    {
+      id: 'toni-brook',
+      name: 'Toni Brook',
+      title: 'Trial Attorney',
+      duties: ['sends', 'receives', 'counsel'],
+    },
+  ],
 };

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { readAct, type ActOf } from '../casework/acts/act.ts';
+import { actorOn } from '../casework/acts/people.ts';
+import type { Answer, Stop } from '../casework/after/answer.ts';
+import { mayI as answerOf } from '../casework/after/may-i.ts';
+import { ProblemError } from '../ground/problem.ts';
+import { people } from '../office/act.ts';
+import { afterwards, holdingOf } from '../office/after.ts';
+import { deliver } from '../office/deliver.ts';
+import { refer } from '../office/onward.ts';
+import type { Exit } from './main.ts';
+import { type NodeOptions, orderOf, receiptLines, withNode } from './node.ts';
+import { heading, say, styled, wrap } from './terminal.ts';
+
+export interface MayIOptions extends NodeOptions {
+  readonly question?: string;
+  readonly item?: readonly string[];
+  readonly to?: string;
+  readonly name?: string;
+  readonly importer?: string;
+  readonly paper?: readonly string[];
+  readonly personally?: boolean;
+  readonly directly?: boolean;
+  readonly matter?: string;
+  readonly audit?: string;
+  readonly aim?: readonly string[];
+  readonly stage?: string;
+  readonly because?: string;
+  readonly cannotOtherwise?: string;
+  readonly complying?: boolean;
+  readonly agency?: string;
+  readonly provision?: string;
+  readonly do?: boolean;
+  readonly workpaper?: string;
+  readonly entry?: readonly string[];
+  readonly shown?: string;
+  readonly again?: string;
+  readonly where?: string;
+}
+
+/** A YAML file with `proposal`, `findings`, `do`, as the act has them. */
+const fromFile = (file: string): Record<string, unknown> => {
+  try {
+    return (parse(readFileSync(file, 'utf8'), { maxAliasCount: 0 }) ?? {}) as Record<string, unknown>;
+  } catch {
+    throw new ProblemError({
+      kind: 'not-yaml',
+      what: 'The question cannot be read.',
+      where: file,
+      next: 'Write it as YAML with proposal, findings and do; or ask with options.',
+    });
+  }
+};
+
+const given = <T extends object>(fields: T): Partial<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+
+const finding = (finds: string, reason: string | undefined) =>
+  reason === undefined ? [] : [{ finds, answer: true, reason }];
+
+const fromOptions = (options: MayIOptions): Record<string, unknown> => ({
+  proposal: given({
+    act: options.to === undefined ? 'look or use' : 'disclose',
+    items: options.item ?? [],
+    to:
+      options.to === undefined
+        ? undefined
+        : given({
+            is: options.to,
+            name: options.name,
+            importer: options.importer,
+            personally: options.personally,
+            directly: options.directly,
+          }),
+    for: given({
+      matter: options.matter ?? 'the audit',
+      audit: options.audit,
+      aim: options.aim ?? [],
+      stage: options.stage,
+    }),
+    papers: options.paper ?? [],
+    criminal:
+      options.matter === 'criminal'
+        ? given({ toComply: options.complying ?? false, userAgency: options.agency })
+        : undefined,
+    otherProvision: options.provision,
+  }),
+  findings: [
+    ...finding('use is necessary', options.because),
+    ...finding('cannot otherwise be accomplished', options.cannotOtherwise),
+  ],
+  ...(options.do === true
+    ? { do: given({ workpaper: options.workpaper, entries: options.entry, shown: options.shown }) }
+    : {}),
+  ...(options.again === undefined ? {} : { again: true, reason: options.again }),
+});
+
+const marks = { permitted: ['green', '✓'], 'not yet': ['yellow', '?'], refused: ['red', '✗'] } as const;
+
+const stopLines = ({ what, cite, law, cure, because, reading }: Stop): string[] => [
+  ...wrap(`${what}  [${cite}]`, '      ', '    · '),
+  ...wrap(`“${law}”`, '      '),
+  ...(reading === undefined ? [] : wrap(`our reading ${reading[0]}: ${reading[1]}`, '      ')),
+  ...because.flatMap((paper) => wrap(paper, '        ', '      ')),
+  ...wrap(cure, '        ', '      → '),
+];
+
+/** The answer, as a person reads it: verdict, paragraph and its words, what to attach or find, what the law still asks. */
+export const answerLines = (answer: Answer): string[] => {
+  const [colour, mark] = marks[answer.verdict];
+  return [
+    heading(`${styled(colour, `${mark} ${answer.verdict}`)}: ${answer.hop.title}  [${answer.hop.cite}]`),
+    ...answer.items.flatMap(({ item, verdict, stops, ask, before }) => [
+      ...wrap(`${item}: ${verdict}`, '    ', '  '),
+      ...(before === undefined
+        ? []
+        : wrap(`The same was done on ${before.on}, by the ${before.title}.`, '    ')),
+      ...stops.flatMap(stopLines),
+      ...ask.flatMap(({ question, whom }) => wrap(`${question} Ask ${whom}.`, '      ', '    ? ')),
+    ]),
+    ...(answer.door === undefined ? [] : wrap(`The lawful door: ${answer.door}`, '  ')),
+    ...answer.attach.flatMap((paper) => wrap(paper, '    ', '  attach: ')),
+    ...answer.warnings.flatMap((words) => wrap(words, '    ', '  ! ')),
+    ...(answer.verdict === 'permitted'
+      ? answer.must.flatMap(({ cite, text }) => wrap(`${text}  [${cite}]`, '    ', '  must: '))
+      : []),
+  ];
+};
+
+/** `waybill may-i`: exit 0 permitted, 1 refused or not yet. The question is recorded whatever the answer. */
+export const mayI = (reference: string, options: MayIOptions): Promise<Exit> =>
+  withNode(options, async (node) => {
+    const order = orderOf(options);
+    const input = {
+      act: 'may i',
+      case: reference,
+      ...(options.question === undefined ? fromOptions(options) : fromFile(options.question)),
+    };
+    const read = readAct(input) as ActOf<'may i'>;
+    const actor = actorOn(await people(node), order.person, order.title, node.when().day);
+    const asked = answerOf(await holdingOf(node, reference), read, actor, {
+      ...node.when(),
+      catalogue: node.catalogue,
+    });
+    say(answerLines(asked));
+    const referral =
+      read.do !== undefined && asked.hop.id === 'customs-to-justice' && asked.verdict === 'permitted';
+    const done = referral ? await refer(node, order, input) : await afterwards(node, order, read);
+    if (read.do !== undefined) say(['Done, and recorded.']);
+    say(receiptLines(node, done.receipt));
+    if (referral) say([`  ${await deliver(node, 'justice', done.receipt, options.where)}`]);
+    return asked.verdict === 'permitted' ? 0 : 1;
+  });
