@@ -70,7 +70,7 @@ const sameId = new ProblemError({
  */
 export const act = async (node: Node, order: Order, step: Step): Promise<Receipt> => {
   const id = order.id ?? randomUUIDv7();
-  const asked = sha256(canonicalJson({ person: order.person, asked: step.asked }));
+  const asked = digestOf({ person: order.person, asked: step.asked });
   for (let tried = 1; ; tried++) {
     refuseStopped(node.dir);
     const before = await recorded(node, step, id, asked);
@@ -84,6 +84,18 @@ export const act = async (node: Node, order: Order, step: Step): Promise<Receipt
       // Another act came between reading and writing. What was decided no longer stands: decide anew on what is there now.
       if (!isMovedOn(error) || order.expect !== undefined || tried === TRIES) throw error;
     }
+  }
+};
+
+const digestOf = (asked: Json): string => {
+  try {
+    return sha256(canonicalJson(asked));
+  } catch {
+    throw new ProblemError({
+      kind: 'usage',
+      what: 'Half of a character stands in what was given.',
+      next: 'Write it again; the text was cut in the middle of a character.',
+    });
   }
 };
 

@@ -39,7 +39,7 @@ const copyKeys = (from: string, to: string): void => {
  * key: who has the backup and not the key has nothing. The node goes on working meanwhile.
  */
 export const backup = async (node: Node, dir: string): Promise<void> => {
-  const goal = resolve(dir.replaceAll('\0', ''));
+  const goal = resolve(dir);
   if (existsSync(goal))
     throw new ProblemError({
       kind: 'output-refused',
@@ -65,6 +65,8 @@ export const backup = async (node: Node, dir: string): Promise<void> => {
 /** A folder beside the goal, so that it takes the goal's name in one step. */
 const hidden = (goal: string): string => {
   try {
+    // Node refuses it only when the name is given to the goal, when all is written.
+    if (goal.includes('\0')) throw new TypeError('no path');
     return mkdtempSync(join(dirname(goal), `.${basename(goal)}-`));
   } catch {
     throw new ProblemError({

@@ -7,7 +7,7 @@ import {
   requestBody,
   withdrawalBody,
 } from '../casework/acts/customs.ts';
-import type { CaseEvent, Situation } from '../casework/acts/events.ts';
+import { type CaseEvent, type Situation, stamp } from '../casework/acts/events.ts';
 import type { Actor } from '../casework/acts/people.ts';
 import { ProblemError } from '../ground/problem.ts';
 import type { PacketJws } from '../packet/sign.ts';
@@ -220,9 +220,44 @@ const look = async (
   input: Readonly<Record<string, unknown>> & { readonly case: string },
   contentOf: (state: CustomsState) => string | undefined,
 ): Promise<Opened> => {
-  const receipt = await plain(node, order, input);
+  const receipt = await plain(node, order, input).catch(async (error: unknown) => {
+    if (error instanceof ProblemError) await recordRefusedLook(node, order, input.case, error);
+    throw error;
+  });
   const content = contentOf(await customsCase(node, input.case)) ?? '';
   return { receipt, bytes: await node.vault.open(receipt, content) };
+};
+
+/** Looking without right is an offence (26 USC 7213A), and so an attempt is recorded: who, in which case, and by which paragraph refused. */
+const recordRefusedLook = async (
+  node: Node,
+  { person, title }: Order,
+  reference: string,
+  { problems }: ProblemError,
+): Promise<void> => {
+  const refused = problems.filter(({ kind }) => kind === 'not-entitled');
+  if (refused.length === 0) return;
+  const place: Place = { log: 'customs', stream: 'gate' };
+  const who = title === undefined ? { person } : { person, title };
+  await act(node, who, {
+    log: 'customs',
+    asked: { refused: 'look', case: reference },
+    reads: [place],
+    decide: (_read, actor, when) => ({
+      events: [
+        {
+          stream: 'gate',
+          kind: 'look-refused',
+          cite: refused[0]?.cite ?? '',
+          case: reference,
+          data: { ...stamp(actor, when), cites: refused.flatMap(({ cite }) => cite ?? []) },
+        },
+      ],
+    }),
+    // Who is nobody here, or holds no title today, has no act to be recorded under.
+  }).catch((error: unknown) => {
+    if (!(error instanceof ProblemError)) throw error;
+  });
 };
 
 /** Opens one item for its audit: the look is recorded, and only its receipt opens the vault. */

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { project } from './accounts.ts';
 import { copyEvents } from './batch-copy.ts';
+import { groupsOf } from './batch-source.ts';
 import { actRepeated, movedOn, readAsked } from './ledger-receipt.ts';
 import { writeCommit } from './ledger-commit.ts';
 import type { Conditions, Outcome } from './ledger-commit.ts';
@@ -34,9 +35,6 @@ export interface BatchOptions extends LedgerOptions {
 }
 
 const EVENTS = 8192;
-const MOST_BYTES = 32_000_000;
-/** Acts that are hashed before the transaction under way gets its turn on the socket. */
-const SLICE = 64;
 const STREAMS_REMEMBERED = 100_000;
 
 /**
@@ -67,56 +65,6 @@ export async function* recordBatch(
     await writing?.catch(() => {});
     await bulk.indexed;
   }
-}
-
-/** The acts in slices. What is at hand is taken at once: to wait for each act costs as much as a hash. */
-async function* slicesOf(acts: Iterable<ActRecord> | AsyncIterable<ActRecord>): AsyncGenerator<ActRecord[]> {
-  let slice: ActRecord[] = [];
-  if (Symbol.iterator in acts) {
-    for (const act of acts) {
-      slice.push(act);
-      if (slice.length < SLICE) continue;
-      yield slice;
-      slice = [];
-    }
-  } else {
-    for await (const act of acts) {
-      slice.push(act);
-      if (slice.length < SLICE) continue;
-      yield slice;
-      slice = [];
-    }
-  }
-  yield slice;
-}
-
-/** The acts of each transaction, prepared. */
-async function* groupsOf(
-  writer: Writer,
-  acts: Iterable<ActRecord> | AsyncIterable<ActRecord>,
-  limit: number,
-): AsyncGenerator<Prepared[]> {
-  let group: Prepared[] = [];
-  let ids = new Set<string>();
-  let [events, bytes] = [0, 0];
-  for await (const slice of slicesOf(acts)) {
-    for (const act of slice) {
-      const size = act.contents?.reduce((sum, content) => sum + content.bytes.length, 0) ?? 0;
-      const full = events + act.events.length > limit || bytes + size > MOST_BYTES || ids.has(act.id);
-      if (full && group.length > 0) {
-        yield group;
-        group = [];
-        ids = new Set();
-        [events, bytes] = [0, 0];
-      }
-      group.push(writer.prepare(act));
-      ids.add(act.id);
-      events += act.events.length;
-      bytes += size;
-    }
-    await new Promise(setImmediate);
-  }
-  if (group.length > 0) yield group;
 }
 
 /** A batch composed for a certain head. */
@@ -211,7 +159,7 @@ class Bulk {
         pool,
         log,
         secrets.keys,
-        plan.refused.map(({ prepared }) => prepared.act.id),
+        plan.refused.map(({ prepared }) => prepared.id),
       );
       const moved = new Map([[0, refused.version]]);
       return { committed: false, moved, repeated: [...asked.keys()], destroyed: [] };
@@ -252,9 +200,9 @@ class Bulk {
   async #without(group: readonly Prepared[], repeated: readonly string[]): Promise<readonly Prepared[]> {
     const { pool, log, secrets } = this.#writer;
     const asked = await readAsked(pool, log, secrets.keys, repeated);
-    const other = group.find(({ act }) => (asked.get(act.id) ?? act.asked) !== act.asked);
-    if (other !== undefined) throw actRepeated(other.act.id);
-    return group.filter(({ act }) => !asked.has(act.id));
+    const other = group.find((act) => (asked.get(act.id) ?? act.asked) !== act.asked);
+    if (other !== undefined) throw actRepeated(other.id);
+    return group.filter(({ id }) => !asked.has(id));
   }
 }
 

@@ -71,7 +71,7 @@ export const compose = (
   const events: EventRow[] = [];
   const open = new Map<string, { first: number; scope: string; parts: Part[] }>();
   const groups: { first: number; scope: string; parts: Part[] }[] = [];
-  for (const { act, events: prepared } of acts)
+  for (const { id, events: prepared } of acts)
     for (const event of prepared) {
       const seq = tree.size + entries.length;
       leafHashInto(event.entry, leaves, entries.length * HASH_SIZE);
@@ -82,7 +82,7 @@ export const compose = (
         open.set(event.scope, group);
         groups.push(group);
       }
-      events.push({ seq, body: group.first, nth: group.parts.length, act: act.id, event });
+      events.push({ seq, body: group.first, nth: group.parts.length, act: id, event });
       group.parts.push(event.part);
     }
 
@@ -100,8 +100,8 @@ export const compose = (
       const { id, bytes } = keys.of(scope);
       return { first, key: id, sealed: seal(bytes, aad, Buffer.concat(parts)) };
     }),
-    contents: acts.flatMap(({ act }) =>
-      (act.contents ?? []).map(({ id, scope, bytes }) => {
+    contents: acts.flatMap(({ contents }) =>
+      contents.map(({ id, scope, bytes }) => {
         const key = keys.of(scope);
         return { id, key: key.id, sealed: seal(key.bytes, contentAad(log, id), bytes) };
       }),

@@ -43,6 +43,6 @@ export const planGroup = (group: readonly Prepared[], known: ReadonlyMap<string,
     taken,
     refused,
     names: [...conditions.keys()],
-    conditions: { streams: [...conditions.values()], acts: group.map(({ act }) => act.id) },
+    conditions: { streams: [...conditions.values()], acts: group.map(({ id }) => id) },
   };
 };

@@ -2,7 +2,7 @@ import { accountOf } from '../custody/account.ts';
 import { encodeEvent } from './ledger-event.ts';
 import type { Part } from './ledger-event.ts';
 import type { Names } from './ledger-names.ts';
-import type { ActRecord } from './types.ts';
+import type { ActRecord, NewContent } from './types.ts';
 
 /** An event ready for any place in the log: nothing in it depends on its entry's number. */
 export interface PreparedEvent {
@@ -22,8 +22,11 @@ export interface Expectation {
   readonly after: number;
 }
 
+/** What is kept of an act until it is committed; the act itself may go, for a batch is thousands of them. */
 export interface Prepared {
-  readonly act: ActRecord;
+  readonly id: string;
+  readonly asked: string;
+  readonly contents: readonly NewContent[];
   readonly expect: readonly Expectation[];
   readonly events: readonly PreparedEvent[];
 }
@@ -71,6 +74,8 @@ const check = ({ id, events, contents = [], expect }: ActRecord): void => {
     throw new RangeError('an act names the expected version of each stream it writes to');
 };
 
+const NONE: readonly NewContent[] = [];
+
 /** Makes an act's entries and what opens them. A RangeError if the act is none. */
 export const prepareAct = (
   act: ActRecord,
@@ -97,17 +102,18 @@ export const prepareAct = (
       account: account?.bytes,
     };
   });
-  return { act, expect, events };
+  return { id: act.id, asked: act.asked, contents: act.contents ?? NONE, expect, events };
 };
 
 /** The scopes that acts seal under. One that began with these acts has no key yet. */
 export const scopesOf = (acts: readonly Prepared[]): Map<string, { isNew: boolean }> => {
   const scopes = new Map<string, { isNew: boolean }>();
-  for (const { act, events } of acts) {
-    for (const { scope, version } of events)
-      // The scope of a stream that has its first event now: only that can be told without asking.
-      if (!scopes.has(scope)) scopes.set(scope, { isNew: version === 1 && act.expect[scope] === 0 });
-    for (const { scope } of act.contents ?? []) if (!scopes.has(scope)) scopes.set(scope, { isNew: false });
+  for (const { expect, contents, events } of acts) {
+    for (const { scope } of events)
+      if (!scopes.has(scope))
+        // The scope of a stream that has its first event now: only that can be told without asking.
+        scopes.set(scope, { isNew: expect.some(({ name, version }) => name === scope && version === 0) });
+    for (const { scope } of contents) if (!scopes.has(scope)) scopes.set(scope, { isNew: false });
   }
   return scopes;
 };

@@ -31,7 +31,7 @@ export function* receiptsOf(
 ): Generator<[Prepared, Receipt]> {
   let first = prev;
   for (const prepared of acts) {
-    const { id, asked } = prepared.act;
+    const { id, asked } = prepared;
     const count = prepared.events.length;
     yield [prepared, { act: id, log, first, count, checkpoint, asked, repeated: false }];
     first += count;

@@ -60,11 +60,11 @@ const takeGroup = (queue: Waiting[]): Waiting[] => {
   const ids = new Set<string>();
   let [events, bytes] = [0, 0];
   while (group.length < queue.length) {
-    const { act, events: more } = (queue[group.length] as Waiting).prepared;
+    const { id, contents, events: more } = (queue[group.length] as Waiting).prepared;
     events += more.length;
-    bytes += act.contents?.reduce((sum, content) => sum + content.bytes.length, 0) ?? 0;
-    if (group.length > 0 && (ids.has(act.id) || events > MOST_EVENTS || bytes > MOST_BYTES)) break;
-    ids.add(act.id);
+    bytes += contents.reduce((sum, content) => sum + content.bytes.length, 0);
+    if (group.length > 0 && (ids.has(id) || events > MOST_EVENTS || bytes > MOST_BYTES)) break;
+    ids.add(id);
     group.push(queue[group.length] as Waiting);
   }
   queue.splice(0, group.length);
@@ -108,7 +108,7 @@ const tryToRecord = async (writer: Writer, open: Open): Promise<void> => {
     const stand = await writer.stand();
     const plan = planGroup([...open.keys()], known);
     if (plan.taken.length === 0) {
-      for (const { prepared } of plan.refused) await repeat(writer, prepared.act.id, open);
+      for (const { prepared } of plan.refused) await repeat(writer, prepared.id, open);
       return refuse(plan, open);
     }
     const scopes = scopesOf(plan.taken);
@@ -150,11 +150,11 @@ const refuse = ({ refused }: Plan, open: Open): void => {
 
 /** Answers an act if it is in the log already. */
 const repeat = async ({ pool, log, secrets }: Writer, id: string, open: Open): Promise<void> => {
-  const waiting = [...open.values()].find(({ prepared }) => prepared.act.id === id);
+  const waiting = [...open.values()].find(({ prepared }) => prepared.id === id);
   if (waiting === undefined) return;
   const receipt = await readReceipt(pool, log, secrets.keys, id);
   if (receipt === undefined) return;
-  if (receipt.asked === waiting.prepared.act.asked) waiting.resolve({ ...receipt, repeated: true });
+  if (receipt.asked === waiting.prepared.asked) waiting.resolve({ ...receipt, repeated: true });
   else waiting.reject(actRepeated(id));
   open.delete(waiting.prepared);
 };
