@@ -92,6 +92,7 @@ const readers: Readonly<Record<string, Reader>> = {
   'packet-sent': plain('packet', 'a packet sent', (data) => textAt(data, 'kind')),
   'packet-received': plain('packet', 'a packet received', (data) => textAt(data, 'kind')),
   'packet-refused': plain('packet', 'a packet refused', (data) => textAt(data, 'why')),
+  'look-refused': plain('look', 'a look refused'),
   'node-restored': plain('other', 'the node restored from a backup'),
   'entry-corrected': plain('correction', 'an entry corrected'),
 };

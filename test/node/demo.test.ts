@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const { DATABASE_URL: _ofTheTests, ...environment } = process.env;
+
+const run = (...args: string[]): Promise<{ code: number | null; out: string; err: string }> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [main, ...args], {
+      env: {
+        ...environment,
+        NO_COLOR: '1',
+        NODE_COMPILE_CACHE: join(tmpdir(), 'waybill-test-compiled'),
+      },
+    });
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+
+test(
+  'the demo goes from the letter to the end of use, and leaves three nodes to go on with',
+  { timeout: 300_000 },
+  async (t) => {
+    const dir = mkdtempSync(join(tmpdir(), 'waybill-demo-'));
+    t.after(() => rmSync(dir, { recursive: true, force: true }));
+    const keep = join(dir, 'demo');
+    const played = await run('demo', '--keep', keep);
+    assert.equal(played.code, 0, `${played.out}${played.err}`);
+    for (const log of ['irs', 'irs-review', 'customs', 'justice'])
+      assert.match(played.out, new RegExp(`✓ ${log}: \\d+ entries whole`));
+    // Every attempt that the law bars was made, and refused with its paragraph.
+    assert.equal(played.out.match(/: refused\./g)?.length, 9);
+    for (const cite of ['(a)', '(b)(4)', '(f)', '(h)(1)', '(i)', '(j)'])
+      assert.ok(played.out.includes(`[${cite}]`), cite);
+    assert.ok(existsSync(join(keep, 'opened', 'letter.pdf')));
+
+    const [irs, customs, justice] = ['irs', 'customs', 'justice'].map((office) => join(keep, office));
+    assert.ok(irs !== undefined && customs !== undefined && justice !== undefined);
+    await t.test('the record of one taxpayer is proven to be all there is', async () => {
+      const folder = join(dir, 'complete');
+      const made = await run('record', '--data', customs, '--taxpayer', '07-1234567', '--complete', folder);
+      assert.equal(made.code, 0, made.err);
+      const vkey = join(keep, 'logs', 'customs', 'vkey');
+      assert.match((await run('verify', folder, '--key', vkey)).out, /the record is complete/);
+      const file = join(folder, 'record.json');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('item-opened', 'item-used'));
+      assert.notEqual((await run('verify', folder, '--key', vkey)).code, 0, 'a row that was changed is seen');
+    });
+    await t.test('the inspector’s sample has no gap, and nothing stands out', async () => {
+      const all = ['--data', irs, customs, justice];
+      assert.equal((await run('sample', '--n', '25', '--seed', 'dice', ...all)).code, 0);
+      const found = await run('anomalies', ...all);
+      assert.equal(found.code, 0, found.out);
+    });
+    await t.test('the custody map has its table, and the recalled item is gone', async () => {
+      const pictures = join(dir, 'map');
+      const drawn = await run('map', 'CBP-2026-0147', '--data', irs, customs, justice, '--out', pictures);
+      assert.equal(drawn.code, 0, drawn.err);
+      assert.match(readFileSync(join(pictures, 'custody.svg'), 'utf8'), /<title/);
+      assert.match(readFileSync(join(pictures, 'custody.txt'), 'utf8'), /made undisclosable/);
+      const look = await run(
+        'open',
+        'CBP-2026-0147',
+        'royalties',
+        '--data',
+        customs,
+        '--as',
+        'jordan-vale',
+        '--because',
+        'To look.',
+        '--audit',
+        'TRA-2026-17',
+      );
+      assert.equal(look.code, 2);
+      assert.match(look.err, /recalled|undisclosable/);
+    });
+    await t.test('a demo takes the place of an older one, and of nothing else', async () => {
+      const mine = join(dir, 'mine');
+      writeFileSync(mine, '');
+      assert.equal((await run('demo', '--keep', dir)).code, 2);
+      assert.ok(existsSync(mine));
+    });
+  },
+);
