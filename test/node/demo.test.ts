@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,6 +80,28 @@ test(
       );
       assert.equal(look.code, 2);
       assert.match(look.err, /recalled|undisclosable/);
+    });
+    await t.test('the IRS’s exported log is verified by golang.org/x/mod, which is not ours', async (t) => {
+      const gopath = '/usr/share/gocode';
+      if (spawnSync('go', ['version']).status !== 0 || !existsSync(join(gopath, 'src/golang.org/x/mod')))
+        return t.skip('no Go here: apt-get install golang-go golang-golang-x-mod-dev');
+      const verifier = join(dir, 'verify');
+      const source = fileURLToPath(new URL('../interop/verify.go', import.meta.url));
+      const env = { ...process.env, GO111MODULE: 'off', GOPATH: gopath, GOFLAGS: '' };
+      assert.equal(spawnSync('go', ['build', '-o', verifier, source], { env }).status, 0);
+      const log = join(keep, 'logs', 'irs');
+      const card = JSON.parse(readFileSync(join(customs, 'office.json'), 'utf8')) as { cosigner: string };
+      const seen = join(dir, 'seen.txt');
+      assert.equal((await run('seen', '--of', 'irs', '--data', customs, '--out', seen)).code, 0);
+      const vkey = readFileSync(join(log, 'vkey'), 'utf8').trim();
+      const judged = spawnSync(verifier, [log, vkey, card.cosigner, seen, join(log, 'answered.tlog-proof')], {
+        encoding: 'utf8',
+      });
+      assert.equal(judged.status, 0, judged.stdout);
+      assert.match(
+        judged.stdout,
+        /entries: \d+\nconsistent: \d+ to \d+\nexhibit: entry \d+ of \d+, kind is answered/,
+      );
     });
     await t.test('a demo takes the place of an older one, and of nothing else', async () => {
       const mine = join(dir, 'mine');
