@@ -11,10 +11,10 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { stamp } from '../casework/acts/events.ts';
 import { requireDuty } from '../casework/acts/problems.ts';
-import { openCheckpoint } from '../custody/checkpoint.ts';
+import { type OpenedCheckpoint, openCheckpoint } from '../custody/checkpoint.ts';
 import type { Office } from '../custody/entry.ts';
 import { sameBytes } from '../custody/hash.ts';
-import { parseVkey } from '../custody/vkey.ts';
+import { type VerifierKey, parseVkey } from '../custody/vkey.ts';
 import { ProblemError } from '../ground/problem.ts';
 import { backup as backupDatabase } from '../store/backup.ts';
 import { openDatabase } from '../store/database.ts';
@@ -94,37 +94,46 @@ export interface Restoring {
 const refused = (what: string, next: string, where?: string) =>
   new ProblemError({ kind: 'backup-refused', what, next, ...(where === undefined ? {} : { where }) });
 
-/** Every office that is known may have a head of this log. The restored log must have it too, or it would fork. */
+/** A head of this log that another office has seen. It must be signed by this log; whose cosignature it has may be unknown here. */
+const openSeen = (note: string, own: VerifierKey, witnesses: readonly VerifierKey[]): OpenedCheckpoint => {
+  try {
+    return openCheckpoint(note, own, witnesses);
+  } catch {
+    throw refused(
+      'A file given with --seen is not a head of this log.',
+      'Give the files that the other offices wrote with ./waybill seen.',
+    );
+  }
+};
+
+/**
+ * Every office that is known may have a head of this log, and so may one whose card came after the backup. The restored log
+ * must have every head that was seen, or it would fork.
+ */
 const compare = async (node: Node, { seen, without }: Restoring): Promise<void> => {
   const own = parseVkey(node.card.vkey);
+  const witnesses = new Map<Office, VerifierKey>();
   for (const office of offices) {
     const { card } = await exchangeWith(node, office);
-    // Not only those that the backup knows to have been sent something: what it does not know is the danger.
-    if (card === undefined || without.includes(office)) continue;
-    const witness = parseVkey(card.cosigner);
-    const heads = seen.flatMap((note) => {
-      try {
-        const head = openCheckpoint(note, own, [witness]);
-        return head.by.some(({ key }) => key === witness) ? [head] : [];
-      } catch {
-        return [];
-      }
-    });
-    if (heads.length === 0)
-      throw refused(
-        `Nothing says what the office ${office} has seen of this log.`,
-        `Have it run ./waybill seen --of ${node.office}, and give the file with --seen; or, if it has said in writing that it has seen none, give --without ${office}.`,
-      );
-    for (const head of heads) {
-      const here = await node.views.headAt(node.log, head.size);
-      if (here === undefined || !sameBytes(openCheckpoint(here, own).root, head.root)) {
-        const newest = await node.views.head(node.log);
-        throw refused(
-          `The backup is older than what the office ${office} has seen: it has seen ${head.size} entries, and the backup has ${newest === undefined ? 0 : openCheckpoint(newest, own).size}.`,
-          'Restore a newer backup. If there is none, this log has ended: tell the inspector, and keep both.',
-        );
-      }
-    }
+    if (card !== undefined) witnesses.set(office, parseVkey(card.cosigner));
+  }
+  const heads = seen.map((note) => openSeen(note, own, [...witnesses.values()]));
+  const newest = await node.views.head(node.log);
+  for (const head of heads) {
+    const here = await node.views.headAt(node.log, head.size);
+    if (here !== undefined && sameBytes(openCheckpoint(here, own).root, head.root)) continue;
+    const who = [...witnesses].find(([, key]) => head.by.some((one) => one.key === key))?.[0];
+    throw refused(
+      `The backup is older than what ${who === undefined ? 'another office' : `the office ${who}`} has seen: it has seen ${head.size} entries, and the backup has ${newest === undefined ? 0 : openCheckpoint(newest, own).size}.`,
+      'Restore a newer backup. If there is none, this log has ended: tell the inspector, and keep both.',
+    );
+  }
+  for (const [office, witness] of witnesses) {
+    if (without.includes(office) || heads.some(({ by }) => by.some(({ key }) => key === witness))) continue;
+    throw refused(
+      `Nothing says what the office ${office} has seen of this log.`,
+      `Have it run ./waybill seen --of ${node.office}, and give the file with --seen; or, if it has said in writing that it has seen none, give --without ${office}.`,
+    );
   }
 };
 
@@ -173,6 +182,13 @@ export const restore = async (
       what: 'The folder for the restored node is not empty.',
       where: to,
       next: 'Name a folder that is not there yet.',
+    });
+  if (keyFile !== undefined && !existsSync(keyFile))
+    throw new ProblemError({
+      kind: 'key-missing',
+      what: 'The file of the master key is not there.',
+      where: keyFile,
+      next: 'Give the file with --key-file, or set WAYBILL_MASTER_KEY.',
     });
   makeFolder(to);
   let node: Node | undefined;

@@ -5,7 +5,7 @@ import { ProblemError } from '../ground/problem.ts';
 import { type PacketProofs, sealPacket } from '../packet/seal.ts';
 import type { PacketJws } from '../packet/sign.ts';
 import type { Receipt } from '../store/types.ts';
-import { cardFor, exchangeWith } from './exchange.ts';
+import { type Sent, cardFor, exchangeWith } from './exchange.ts';
 import type { Node } from './node.ts';
 
 /** A packet as any channel can carry it. */
@@ -15,8 +15,15 @@ export interface Dispatch {
   readonly bytes: Uint8Array;
 }
 
-/** The receiver may have missed packets: it is shown that the log goes on from any of the last heads it can know. */
-const HEADS = 8;
+/**
+ * The receiver may have missed packets, and its own may have been lost on the way here: it is shown that the log goes on from any
+ * head that it can know. Of very many packets sent since it last answered, the first ones and the last.
+ */
+const FIRST = 7;
+const LAST = 8;
+
+const likely = (sent: readonly Sent[]): readonly Sent[] =>
+  sent.length <= FIRST + LAST ? sent : [...sent.slice(0, FIRST), ...sent.slice(-LAST)];
 
 /**
  * The packet that an act has recorded, sealed to its receiver. It opens only to the act's receipt, so nothing leaves before
@@ -38,10 +45,10 @@ export const dispatch = async (node: Node, to: Office, receipt: Receipt): Promis
   const newest = await node.views.receipt(node.log, exchange.sent.at(-1)?.act ?? receipt.act);
   const head = newest?.checkpoint ?? receipt.checkpoint;
   const { size } = openCheckpoint(head, own);
-  const heads = new Set([
-    exchange.acknowledged === undefined ? 0 : openCheckpoint(exchange.acknowledged, own).size,
-  ]);
-  for (const { act } of exchange.sent.slice(-HEADS)) {
+  const acknowledged =
+    exchange.acknowledged === undefined ? 0 : openCheckpoint(exchange.acknowledged, own).size;
+  const heads = new Set([acknowledged]);
+  for (const { act } of likely(exchange.sent.filter((one) => one.seq >= acknowledged))) {
     const before = await node.views.receipt(node.log, act);
     if (before !== undefined) heads.add(openCheckpoint(before.checkpoint, own).size);
   }
