@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { type Actor, actorOn, foldPeople } from '../casework/acts/people.ts';
+import { requireDuty } from '../casework/acts/problems.ts';
 import { canonicalJson } from '../ground/canonical.ts';
 import type { Day } from '../ground/dates.ts';
 import { sha256 } from '../ground/digest.ts';
@@ -150,6 +151,12 @@ export const idFrom = (name: string): string => {
 
 /** The directory as it is now. */
 export const people = async (node: Node) => foldPeople(await node.views.stream(node.log, 'people'));
+
+/** Who has a packet made again must be entitled to send, today, though nothing is recorded anew. */
+export const requireSending = async (node: Node, { person, title }: Order): Promise<void> => {
+  const { day } = node.when();
+  requireDuty(actorOn(await people(node), person, title, day), day, 'sends');
+};
 
 const key = ({ log, stream }: Place) => `${log} ${stream}`;
 

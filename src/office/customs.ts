@@ -12,7 +12,7 @@ import type { Actor } from '../casework/acts/people.ts';
 import { ProblemError } from '../ground/problem.ts';
 import type { PacketJws } from '../packet/sign.ts';
 import type { Json, NewEvent, Receipt, StoredEvent } from '../store/types.ts';
-import { type Decided, type Events, type Order, type Place, type When, act } from './act.ts';
+import { type Decided, type Events, type Order, type Place, type When, act, requireSending } from './act.ts';
 import { exchangeStream } from './exchange.ts';
 import type { Node } from './node.ts';
 import { type Letter, packetSent, sealedJws, sign } from './outgoing.ts';
@@ -106,13 +106,21 @@ const signedLetter = async (node: Node, events: readonly StoredEvent[]) => {
   return { id, digest: event.packet ?? '', jws };
 };
 
-/** The receipt of an act of the case that has been done: given once more, it lets its packet be made again. */
-const doneBefore = async (node: Node, reference: string, kind: string): Promise<Receipt | undefined> => {
+/** The receipt of an act of the case that has been done: given once more, to who may send, it lets its packet be made again. */
+const doneBefore = async (
+  node: Node,
+  order: Order,
+  reference: string,
+  kind: string,
+): Promise<Receipt | undefined> => {
+  if (order.id !== undefined) return undefined;
   const done = (await node.views.stream('customs', casePlace(reference).stream)).findLast(
     (one) => one.kind === kind && one.packet !== undefined,
   );
   const receipt = done === undefined ? undefined : await node.views.receipt('customs', done.act);
-  return receipt === undefined ? undefined : { ...receipt, repeated: true };
+  if (receipt === undefined) return undefined;
+  await requireSending(node, order);
+  return { ...receipt, repeated: true };
 };
 
 /**
@@ -121,7 +129,7 @@ const doneBefore = async (node: Node, reference: string, kind: string): Promise<
  */
 export const sendRequest = async (node: Node, order: Order, reference: string): Promise<Receipt> => {
   const place = casePlace(reference);
-  const before = order.id === undefined ? await doneBefore(node, reference, 'request-sent') : undefined;
+  const before = await doneBefore(node, order, reference, 'request-sent');
   if (before !== undefined) return before;
   return act(node, order, {
     log: 'customs',
@@ -162,7 +170,7 @@ export const withdrawRequest = async (
   reason: string,
 ): Promise<Receipt> => {
   const place = casePlace(reference);
-  const before = order.id === undefined ? await doneBefore(node, reference, 'request-withdrawn') : undefined;
+  const before = await doneBefore(node, order, reference, 'request-withdrawn');
   if (before !== undefined) return before;
   return act(node, order, {
     log: 'customs',

@@ -18,7 +18,7 @@ import { letter as writeLetter } from '../letter/letter.ts';
 import { type ItemRecord } from '../returns/extract/record.ts';
 import type { PacketJws } from '../packet/sign.ts';
 import type { Json, Receipt, StoredEvent } from '../store/types.ts';
-import { type Decided, type Order, type When, act, idFrom } from './act.ts';
+import { type Decided, type Order, type When, act, idFrom, requireSending } from './act.ts';
 import { requireDuty } from '../casework/acts/problems.ts';
 import type { IrsState } from '../casework/acts/irs.ts';
 import { inStream } from './customs.ts';
@@ -180,7 +180,10 @@ const tell = async (node: Node, order: Order, reference: string): Promise<Receip
   const { request, review } = irsPlaces(reference);
   const exchange = { log: request.log, stream: exchangeStream('customs') };
   const before = await told(node, reference);
-  if (before !== undefined) return before;
+  if (before !== undefined) {
+    await requireSending(node, order);
+    return before;
+  }
   const { expect: _step, ...who } = order;
   const first = releaseOf(await node.views.stream(review.log, review.stream));
   return act(

@@ -209,6 +209,20 @@ const atJustice = async (scene: Scene): Promise<void> => {
   );
   const { door = '' } = (await holdingOf(justice, reference)).items.get('sister-purchases')?.locked ?? {};
   tell.note(`It is locked from now on. ${door}`);
+  tell.step('The one use allowed before: Toni Brook uses it to apply for the order under 6103(i)(1)', '(i)');
+  const complying = await actAfter(justice, TONI, {
+    act: 'may i',
+    case: reference,
+    proposal: {
+      act: 'look or use',
+      items: ['sister-purchases'],
+      for: { matter: 'criminal', audit: AUDIT, aim: ['other'] },
+      criminal: { toComply: true },
+    },
+    findings: necessary('The affidavit for the order rests on it.'),
+    do: {},
+  });
+  tell.receipt(justice, complying.receipt);
 };
 
 /** Recall, and the end of use. */

@@ -7,6 +7,10 @@ import type { Office } from '../../custody/entry.ts';
 import { exchangeWith } from '../../office/exchange.ts';
 import { chainOf } from '../../office/custody.ts';
 import { offices } from '../../office/gate.ts';
+import { eventsOf } from '../../office/events.ts';
+import { anomalies } from '../../record/inspect/anomalies.ts';
+import { sample } from '../../record/inspect/sample.ts';
+import { recordOf } from '../../record/record.ts';
 import { exportLog } from '../../store/export.ts';
 import type { LogId } from '../../store/types.ts';
 import type { Exit } from '../main.ts';
@@ -59,12 +63,23 @@ export const closing = async (
     const text = await nodes.irs.views.exhibit('irs', answer.seq, ['kind', 'cite', 'packet']);
     writeFileSync(join(keep, 'logs', 'irs', 'answered.tlog-proof'), text);
   }
+  tell.step('The record, and the inspector’s desk', '6103(p)(4)(A)');
+  const events = (await Promise.all(offices.map((office) => eventsOf(nodes[office])))).flat();
+  const { rows } = recordOf('customs', events);
+  const drawn = sample(events, { n: 10, seed: 'demo' });
+  const odd = anomalies(events, { at: nodes.irs.when().at });
+  const gaps = drawn.picks.flatMap(({ journey }) => journey.gaps).length;
+  tell.note(
+    `Customs’ record has ${rows.length} rows. Of ${drawn.population} entries that name an item, ${drawn.picks.length} were drawn and followed from the request to their end: ${gaps} gaps. Anomalies: ${odd.length}.`,
+  );
   say([
     '',
     `The nodes’ data, the logs, and what Customs opened are in ${keep}. Go on from here:`,
     `  ./waybill custody ${reference} --data ${keep}/irs`,
     `  ./waybill review ${reference} --data ${keep}/irs --as alex-firth`,
     `  ./waybill people --data ${keep}/customs`,
+    `  ./waybill record --data ${keep}/customs`,
+    `  ./waybill map ${reference} --data ${keep}/irs ${keep}/customs ${keep}/justice --out ${keep}/map`,
     `  ./waybill verify ${keep}/logs/customs`,
     `  ./waybill verify ${keep}/logs/irs/answered.tlog-proof`,
   ]);
