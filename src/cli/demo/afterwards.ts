@@ -1,37 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import type { Office } from '../../custody/entry.ts';
 import { actAfter, holdingOf } from '../../office/after.ts';
-import { openItem } from '../../office/customs.ts';
-import { irsState } from '../../office/irs.ts';
-import { answerRecall, recallFromIrs, refer } from '../../office/onward.ts';
-import { receive } from '../../office/receive.ts';
-import { fileAway } from '../../packet/transport-folder.ts';
-import type { Receipt } from '../../store/types.ts';
-import { type Narrator, type Nodes, carry } from './stage.ts';
-
-const AUDIT = 'TRA-2026-17';
-const JORDAN = { person: 'jordan-vale' };
-const TONI = { person: 'toni-brook' };
-
-export interface Scene {
-  readonly nodes: Nodes;
-  readonly tell: Narrator;
-  readonly reference: string;
-}
-
-const takeIn = async (
-  { nodes, tell }: Scene,
-  from: Office,
-  to: Office,
-  receipt: Receipt,
-  person: string,
-): Promise<void> => {
-  const file = await carry(nodes, from, to, receipt);
-  const received = await receive(nodes[to], { person }, await readFile(file));
-  await fileAway(dirname(file), basename(file), 'received');
-  tell.receipt(nodes[to], received.receipt);
-};
+import { refer } from '../../office/onward.ts';
+import { comesBack } from './comes-back.ts';
+import { AUDIT, JORDAN, type Scene, TONI, takeIn } from './scene.ts';
 
 const inAudit = { matter: 'the audit', audit: AUDIT, aim: ['correctness'] };
 const necessary = (reason: string) => [{ finds: 'use is necessary', answer: true, reason }];
@@ -223,74 +193,6 @@ const atJustice = async (scene: Scene): Promise<void> => {
     do: {},
   });
   tell.receipt(justice, complying.receipt);
-};
-
-/** Recall, and the end of use. */
-const comesBack = async (scene: Scene): Promise<void> => {
-  const { nodes, tell, reference } = scene;
-  const { irs, customs } = nodes;
-  tell.step('The IRS finds that royalties were disclosed in error, and recalls them', '(j)');
-  const recalled = await recallFromIrs(
-    irs,
-    { person: 'casey-moor' },
-    {
-      case: reference,
-      items: ['royalties'],
-      reason: 'The line was read from the wrong document.',
-    },
-  );
-  tell.receipt(irs, recalled);
-  await takeIn(scene, 'irs', 'customs', recalled, 'jordan-vale');
-  await tell.refused('Jordan Vale would open the recalled item', () =>
-    openItem(customs, JORDAN, {
-      case: reference,
-      item: 'royalties',
-      because: 'To look once more.',
-      audit: AUDIT,
-    }),
-  );
-  tell.step(
-    'Customs makes it undisclosable: its key is destroyed, and every proof still verifies',
-    '6103(p)(4)(F)',
-  );
-  const ended = await actAfter(customs, JORDAN, {
-    act: 'end use',
-    case: reference,
-    items: ['royalties'],
-    way: 'made undisclosable',
-    reason: 'Recalled.',
-  });
-  tell.receipt(customs, ended.receipt);
-  for (const warning of ended.warnings) tell.note(`! ${warning}`);
-  const [recall = ''] = (await irsState(irs, reference)).given.recalls.keys();
-  const answered = await answerRecall(customs, JORDAN, {
-    case: reference,
-    recall,
-    item: 'royalties',
-    holder: 'Customs',
-    how: 'made undisclosable',
-  });
-  await takeIn(scene, 'customs', 'irs', answered.receipt, 'casey-moor');
-  tell.step('An incident drill: the clock of 24 hours starts when it is discovered', '6103(p)(4)');
-  tell.receipt(
-    customs,
-    (
-      await actAfter(customs, JORDAN, {
-        act: 'report incident',
-        case: reference,
-        incident: 'drill-1',
-        items: ['purchases'],
-        agency: 'Customs, Trade Regulatory Audit (drill)',
-        occurred: 'not known',
-        discovered: new Date(customs.when().at * 1000).toISOString(),
-        how: 'A drill.',
-        what: 'A printout of one line was left in a meeting room (drill).',
-        records: '1',
-        address: 'the field office',
-        technology: 'paper',
-      })
-    ).receipt,
-  );
 };
 
 /** From the release to the end: (f) to (j), and the acts around them. */
