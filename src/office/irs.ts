@@ -1,5 +1,7 @@
 import { type ActOf, type IrsAct, readAct } from '../casework/acts/act.ts';
 import { type IrsState, decideIrs, foldIrs } from '../casework/acts/irs.ts';
+import type { Case } from '../casework/schema.ts';
+import { day } from '../ground/dates.ts';
 import { ProblemError } from '../ground/problem.ts';
 import type { Json, Receipt } from '../store/types.ts';
 import { type Order, type Place, act, movedOn } from './act.ts';
@@ -94,14 +96,13 @@ const fromReturn = async (
       cite: '(b)',
       next: 'Look at ./waybill inbox, and receive it: ./waybill receive',
     });
-  const whole = await withReturns(
-    {
-      ...emptyCase,
-      taxpayers: request.body.taxpayers,
-      records: [{ id: item, source, period: { from: '0001-01-01', to: '0001-01-01' }, file }],
-    } as unknown as Parameters<typeof withReturns>[0],
-    returns,
-  );
+  // The period is read from the return; until then it is none.
+  const none = day('0001-01-01');
+  const asked: Pick<Case, 'taxpayers' | 'records'> = {
+    taxpayers: request.body.taxpayers,
+    records: [{ id: item, source, period: { from: none, to: none }, file }],
+  };
+  const whole = await withReturns(asked, returns);
   const found = whole.records[0];
   if (!request.body.taxpayers.some(({ id }) => id === found?.taxpayer))
     throw new ProblemError({
@@ -113,8 +114,6 @@ const fromReturn = async (
     });
   return { source, file, taxpayer: found?.taxpayer, period: found?.period };
 };
-
-const emptyCase = { items: [], findings: [], releases: [], proposals: [], neighbours: [] };
 
 /** Locates the record that an item would come from: filer and period of a return are the ones in the return itself. */
 export const locate = async (

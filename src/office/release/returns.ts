@@ -7,10 +7,13 @@ import type { ReturnHeader } from '../../returns/extract/row.ts';
 /** A record whose filer is no taxpayer of the case: an id that no taxpayer can have. */
 const SOMEONE_ELSE = '(someone else)';
 
+/** What of a case says whose records they are. */
+type Filed = Pick<Case, 'taxpayers' | 'records'>;
+
 const digits = (tin: string | undefined) => tin?.replaceAll('-', '');
 
 /** Whose return it is: found by TIN; where the case gives no TIN to compare, as the case says. */
-const filerOf = (read: Case, claimed: string | undefined, header: ReturnHeader): string | undefined => {
+const filerOf = (read: Filed, claimed: string | undefined, header: ReturnHeader): string | undefined => {
   const tins = [header.filer.tin, header.spouseTin];
   const found = read.taxpayers.find((one) => one.tin !== undefined && tins.includes(digits(one.tin) ?? null));
   if (found !== undefined) return found.id;
@@ -22,7 +25,7 @@ const filerOf = (read: Case, claimed: string | undefined, header: ReturnHeader):
  * The case with its records as the returns themselves show them: filer and period come from the return’s header, not from
  * what the case says of it. Throws a ProblemError for a return that is missing or cannot be read.
  */
-export const withReturns = async (read: Case, dir: string): Promise<Case> => {
+export const withReturns = async <Read extends Filed>(read: Read, dir: string): Promise<Read> => {
   const records = await Promise.all(
     read.records.map(async (record) => {
       if (record.file === undefined) return record;
