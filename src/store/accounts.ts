@@ -3,7 +3,7 @@ import { logNumber } from './ledger-names.ts';
 import type { LogId } from './types.ts';
 
 /** How many entries one step of the projection takes in: one short transaction. */
-const STEP = 65_536;
+export const STEP = 65_536;
 
 /*
  * The index by taxpayer: for each account the numbers of its entries. It is written after the log's own commit, from the

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { project } from './accounts.ts';
+import { STEP, project } from './accounts.ts';
 import { copyEvents } from './batch-copy.ts';
 import { groupsOf } from './batch-source.ts';
 import { actRepeated, movedOn, readAsked } from './ledger-receipt.ts';
@@ -63,7 +63,7 @@ export async function* recordBatch(
   } finally {
     // Who stops early leaves no transaction behind that is still being written.
     await writing?.catch(() => {});
-    await bulk.indexed;
+    await bulk.index();
   }
 }
 
@@ -74,8 +74,9 @@ interface Ready {
 }
 
 class Bulk {
-  /** The index by taxpayer, taking in what is committed. */
-  indexed: Promise<unknown> = Promise.resolve();
+  /** The index by taxpayer, taking in what is committed, and the size of the log at which it last began to. */
+  #indexed: Promise<unknown> = Promise.resolve();
+  #indexedAt = 0;
   readonly #writer: Writer;
   /** Versions of streams, which hold as long as nobody else writes. */
   readonly #known = new Map<string, number>();
@@ -187,13 +188,22 @@ class Bulk {
   }
 
   #durable(group: readonly Prepared[], commit: Commit): void {
-    const { pool, log, keys } = this.#writer;
+    const { keys } = this.#writer;
     this.#writer.advance(commit);
     keys.stored(commit.scopes);
     if (this.#known.size > STREAMS_REMEMBERED) this.#known.clear();
     for (const { expect } of group) for (const { name, after } of expect) this.#known.set(name, after);
-    // Should it fail, who reads the index first takes in the rest.
-    this.indexed = this.indexed.then(() => project(pool, log)).catch(() => {});
+    // Many entries at once make few, long rows of an account; a row for each batch costs several times as much.
+    if (commit.tree.size - this.#indexedAt < STEP) return;
+    this.#indexedAt = commit.tree.size;
+    void this.index();
+  }
+
+  /** Takes into the index what is committed. Should it fail, who reads the index first takes in the rest. */
+  index(): Promise<unknown> {
+    const { pool, log } = this.#writer;
+    this.#indexed = this.#indexed.then(() => project(pool, log)).catch(() => {});
+    return this.#indexed;
   }
 
   /** The acts that are not in the log yet. Problem `act-repeated` if one is there and asked for something else. */

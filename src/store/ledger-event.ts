@@ -39,20 +39,18 @@ const digestsOf = (contents: readonly NewContent[]): Record<string, string> =>
   Object.fromEntries(contents.map(({ id, bytes }): [string, string] => [id, sha256(bytes)]).sort());
 
 /**
- * The document of an event in canonical JSON. The names of its members stand in order here, so that only `data` may have
- * to be put in order, which is many times as fast as sorting all of it.
+ * The document of an event in canonical JSON. The names of its members stand in order here, so that only where those of
+ * `data` do not is all of it sorted, which takes many times as long.
  */
 export const eventJson = (act: ActRecord, event: NewEvent, version: number): string => {
   const isFirst = event === act.events[0];
-  const before = JSON.stringify({
+  const document = {
     act: act.id,
     asked: isFirst ? act.asked : undefined,
     case: event.case,
     cite: event.cite,
     contents: isFirst && act.contents?.length ? digestsOf(act.contents) : undefined,
-  });
-  const data = isInOrder(event.data) ? JSON.stringify(event.data) : canonicalJson(event.data);
-  const after = JSON.stringify({
+    data: event.data,
     item: event.item,
     kind: event.kind,
     log: act.log,
@@ -65,8 +63,8 @@ export const eventJson = (act: ActRecord, event: NewEvent, version: number): str
     time: act.time,
     title: act.title,
     version,
-  });
-  return `${before.slice(0, -1)},"data":${data},${after.slice(1)}`;
+  };
+  return isInOrder(event.data) ? JSON.stringify(document) : canonicalJson(document);
 };
 
 /** The texts that the entry of an event commits to. `account` is of `accountOf`, or empty. */
