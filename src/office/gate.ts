@@ -57,7 +57,7 @@ export const checkAtGate = async (node: Node, bytes: Uint8Array, via?: Office): 
 /**
  * Another office has cosigned a head of our log. If we do not have it any more, this node was restored from a backup older
  * than what it has told others: to go on would fork the log, so it stops for good, and keeps the evidence. The head carries our
- * own log's signature, so it speaks for itself, whatever else is in the packet.
+ * own log's signature and the other office's, so it speaks for itself, whatever else is in the packet.
  */
 const stopIfBehind = async (
   node: Node,
@@ -72,19 +72,21 @@ const stopIfBehind = async (
     witnesses.map((one) => one.key),
   );
   if (seen === undefined) return;
+  // Without a known office's cosignature nobody says that it was seen: the packet is refused for it, and the node goes on.
+  const by = witnesses.find((one) => seen.by.some(({ key: signed }) => signed === one.key))?.office;
+  if (by === undefined) return;
   const note = await node.views.headAt(node.log, seen.size);
   if (note !== undefined && sameBytes(openCheckpoint(note, key).root, seen.root)) return;
-  const by = witnesses.find((one) => seen.by.some(({ key: signed }) => signed === one.key))?.office;
   const own = await node.views.head(node.log);
   writeWhole(
     folderOf(node.dir).stopped,
-    `${JSON.stringify({ seenBy: by ?? null, seen: seen.note, own: own ?? null }, null, 2)}\n`,
+    `${JSON.stringify({ seenBy: by, seen: seen.note, own: own ?? null }, null, 2)}\n`,
   );
   const words = (head: { size: number; root: Uint8Array } | undefined) =>
     head === undefined ? 'none' : `size ${head.size}, root ${Buffer.from(head.root).toString('base64')}`;
   throw new ProblemError({
     kind: 'log-forked',
-    what: `The office ${by ?? 'that sent the packet'} has seen a head of this log that is not in it. Head seen: ${words(seen)}. Head here: ${words(own === undefined ? undefined : openCheckpoint(own, key))}.`,
+    what: `The office ${by} has seen a head of this log that is not in it. Head seen: ${words(seen)}. Head here: ${words(own === undefined ? undefined : openCheckpoint(own, key))}.`,
     where: folderOf(node.dir).stopped,
     next: 'This node was restored from too old a backup, and has stopped. Restore a newer one; keep both heads for the inspector.',
   });
