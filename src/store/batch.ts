@@ -193,7 +193,7 @@ class Bulk {
     keys.stored(commit.scopes);
     if (this.#known.size > STREAMS_REMEMBERED) this.#known.clear();
     for (const { expect } of group) for (const { name, after } of expect) this.#known.set(name, after);
-    // Many entries at once make few, long rows of an account; a row for each batch costs several times as much.
+    // Many entries at once make one long row of an account instead of one for each batch.
     if (commit.tree.size - this.#indexedAt < STEP) return;
     this.#indexedAt = commit.tree.size;
     void this.index();
