@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { ProblemError } from '../ground/problem.ts';
 import { backup as backupNode, restore as restoreNode } from '../office/backup.ts';
 import { offices } from '../office/gate.ts';
 import type { Exit } from './main.ts';
 import { type NodeOptions, orderOf, surroundings, withNode } from './node.ts';
+import { readText } from './read-text.ts';
 import { say, wrap } from './terminal.ts';
 
 /** `waybill backup` */
@@ -14,18 +13,8 @@ export const backup = (dir: string, options: NodeOptions): Promise<Exit> =>
     return 0;
   });
 
-const textOf = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new ProblemError({
-      kind: 'file-unreadable',
-      what: 'The head that another office has seen cannot be read.',
-      where: file,
-      next: 'Give the file that its ./waybill seen wrote.',
-    });
-  }
-};
+const textOf = (file: string): string =>
+  readText(file, 'The head that another office has seen', 'Give the file that its ./waybill seen wrote.');
 
 /** `waybill restore` */
 export const restore = async (

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { decideCase } from '../casework/decide.ts';
 import { unknownItems } from '../casework/items.ts';
 import { readCase } from '../casework/read.ts';
@@ -6,35 +5,12 @@ import { type Day, readDay } from '../ground/dates.ts';
 import { ProblemError } from '../ground/problem.ts';
 import type { DecidedCase } from '../office/release/decided.ts';
 import { openCatalogue } from '../returns/catalogue/open.ts';
+import { readCaseText } from './read-text.ts';
 
 export interface DecidedFile extends DecidedCase {
   /** The day whose law was asked for, if another than that of the decision. */
   readonly asOf: Day | undefined;
 }
-
-const textOf = (file: string): string => {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch {
-    throw new ProblemError({
-      kind: 'file-unreadable',
-      what: 'The case file cannot be read.',
-      where: file,
-      next: 'Check the name; ./waybill new case > my-case.yaml writes one to start from.',
-    });
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new ProblemError({
-      kind: 'encoding-wrong',
-      what: 'The case file is not UTF-8.',
-      where: file,
-      next: 'Save it as UTF-8.',
-    });
-  }
-};
 
 /** Reads and decides a case file. Throws a ProblemError for whatever is wrong with it. */
 export const decideFile = (file: string, asOf?: string): DecidedFile => {
@@ -47,6 +23,6 @@ export const decideFile = (file: string, asOf?: string): DecidedFile => {
       next: 'Write a date of the calendar as YYYY-MM-DD.',
     });
   const catalogue = openCatalogue();
-  const read = readCase(textOf(file), file, (one) => unknownItems(one, catalogue));
+  const read = readCase(readCaseText(file), file, (one) => unknownItems(one, catalogue));
   return { read, catalogue, decided: decideCase(read, catalogue, day), asOf: day };
 };

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { type Field, FIELDS } from '../custody/entry.ts';
 import { ProblemError } from '../ground/problem.ts';
-import { customsCase, openItem, openLetter } from '../office/customs.ts';
+import { customsCase } from '../office/customs.ts';
+import { openItem, openLetter } from '../office/look.ts';
 import { casesOf, chainOf } from '../office/custody.ts';
 import type { Node } from '../office/node.ts';
 import { exportLog } from '../store/export.ts';
@@ -122,11 +123,12 @@ export const exhibit = (
 export const open = (
   reference: string,
   item: string | undefined,
-  options: NodeOptions & { because: string; audit: string; out?: string },
+  options: NodeOptions & { because: string; audit: string; stage?: string; out?: string },
 ): Promise<Exit> =>
   withNode(options, async (node) => {
     const order = orderOf(options);
-    const look = { case: reference, because: options.because, audit: options.audit };
+    const { because, audit, stage } = options;
+    const look = { case: reference, because, audit, ...(stage === undefined ? {} : { stage }) };
     if (item !== undefined) {
       const { receipt, bytes } = await openItem(node, order, { ...look, item });
       process.stdout.write(`Federal Tax Information\n${Buffer.from(bytes).toString('utf8')}\n`);
@@ -145,13 +147,15 @@ export const open = (
         next: 'Name an item; or give --out <dir> for every item and the letter.',
       });
     const outputs = openOutputs(options.out);
+    // Each look is an act of its own, and has its own id.
+    const { id: _ofTheLetter, expect: _step, ...each } = order;
     try {
       const { receipt, bytes } = await openLetter(node, order, look);
       outputs.write('letter.pdf', bytes);
       say(receiptLines(node, receipt));
       for (const [id, { content }] of (await customsCase(node, reference)).items) {
         if (content === undefined) continue;
-        const opened = await openItem(node, { ...order }, { ...look, item: id });
+        const opened = await openItem(node, each, { ...look, item: id });
         outputs.write(`${id}.json`, opened.bytes);
         say(receiptLines(node, opened.receipt));
       }

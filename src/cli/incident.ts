@@ -1,5 +1,7 @@
 import { incidentDraft, whoHadAccess } from '../casework/after/incident.ts';
 import { actAfter, holdingOf } from '../office/after.ts';
+import { eventsOf } from '../office/events.ts';
+import { accessLines, accessTo } from '../record/incident.ts';
 import type { Exit } from './main.ts';
 import { type NodeOptions, orderOf, sayReceipt, withNode } from './node.ts';
 import { say, wrap } from './terminal.ts';
@@ -38,12 +40,20 @@ export const incident = (reference: string, id: string, options: IncidentOptions
     const state = await holdingOf(node, reference);
     const reported = state.incidents.find((one) => one.incident === id);
     if (reported !== undefined)
-      say(
-        incidentDraft(reported, {
+      say([
+        ...incidentDraft(reported, {
           at: node.when().at,
           reference,
           access: whoHadAccess(state, item),
         }).flatMap((line) => wrap(line, '    ', '  ')),
-      );
+        '',
+        // Not only who looked: who could have.
+        ...accessLines(
+          accessTo(await eventsOf(node), {
+            case: reference,
+            ...(item === undefined ? {} : { items: item }),
+          }),
+        ).flatMap((line) => wrap(line, '    ', '  ')),
+      ]);
     return 0;
   });

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { readAct, type ActOf } from '../casework/acts/act.ts';
 import { actorOn } from '../casework/acts/people.ts';
@@ -11,6 +10,7 @@ import { deliver } from '../office/deliver.ts';
 import { refer } from '../office/onward.ts';
 import type { Exit } from './main.ts';
 import { type NodeOptions, orderOf, receiptLines, withNode } from './node.ts';
+import { readText } from './read-text.ts';
 import { heading, say, styled, wrap } from './terminal.ts';
 
 export interface MayIOptions extends NodeOptions {
@@ -41,15 +41,12 @@ export interface MayIOptions extends NodeOptions {
 
 /** A YAML file with `proposal`, `findings`, `do`, as the act has them. */
 const fromFile = (file: string): Record<string, unknown> => {
+  const next = 'Write it as YAML with proposal, findings and do; or ask with options.';
+  const text = readText(file, 'The question', next);
   try {
-    return (parse(readFileSync(file, 'utf8'), { maxAliasCount: 0 }) ?? {}) as Record<string, unknown>;
+    return (parse(text, { maxAliasCount: 0 }) ?? {}) as Record<string, unknown>;
   } catch {
-    throw new ProblemError({
-      kind: 'not-yaml',
-      what: 'The question cannot be read.',
-      where: file,
-      next: 'Write it as YAML with proposal, findings and do; or ask with options.',
-    });
+    throw new ProblemError({ kind: 'not-yaml', what: 'The question is not YAML.', where: file, next });
   }
 };
 
@@ -139,16 +136,23 @@ export const mayI = (reference: string, options: MayIOptions): Promise<Exit> =>
     };
     const read = readAct(input) as ActOf<'may i'>;
     const actor = actorOn(await people(node), order.person, order.title, node.when().day);
+    // Asked first without a trace: a referral needs its packet made before it is recorded.
     const asked = answerOf(await holdingOf(node, reference), read, actor, {
       ...node.when(),
       catalogue: node.catalogue,
     });
-    say(answerLines(asked));
     const referral =
       read.do !== undefined && asked.hop.id === 'customs-to-justice' && asked.verdict === 'permitted';
     const done = referral ? await refer(node, order, input) : await afterwards(node, order, read);
-    if (read.do !== undefined) say(['Done, and recorded.']);
+    const { verdict } = done.answer ?? asked;
+    say(answerLines(done.answer ?? asked));
     say(receiptLines(node, done.receipt));
+    if (done.refused !== undefined) {
+      // Permitted, and still not done: the record could not say what it must, such as the workpaper.
+      if (verdict === 'permitted') throw done.refused;
+      return 1;
+    }
+    if (read.do !== undefined) say(['Done, and recorded.']);
     if (referral) say([`  ${await deliver(node, 'justice', done.receipt, options.where)}`]);
-    return asked.verdict === 'permitted' ? 0 : 1;
+    return verdict === 'permitted' ? 0 : 1;
   });

@@ -114,17 +114,18 @@ const atCustoms = (program: Command, run: Run): void => {
       run(async () => (await load()).withdraw(reference, options)),
     );
   acting(program.command('open'))
-    .description('Customs: open an item, or all and the letter; the look is recorded first')
+    .description('open an item, or (Customs) all and the letter; the look is recorded first')
     .argument('<case>', 'the request’s reference')
     .argument('[item]', 'the item; all of them and the letter with --out')
     .requiredOption('--because <words>', 'how the use is necessary, (f)')
     .requiredOption('--audit <reference>', 'the audit it is for')
+    .option('--stage <stage>', 'of a civil judicial matter, (g): proceeding, preparation or investigation')
     .option('--out <dir>', 'a folder for all items and the letter')
     .action(
       (
         reference: string,
         item: string | undefined,
-        options: NodeOptions & { because: string; audit: string; out?: string },
+        options: NodeOptions & { because: string; audit: string; stage?: string; out?: string },
       ) => run(async () => (await import('./custody.ts')).open(reference, item, options)),
     );
 };

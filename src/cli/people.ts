@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dutyOf } from '../casework/acts/duties.ts';
 import { inForce, type Title } from '../casework/acts/people.ts';
 import { people as directory } from '../office/act.ts';
@@ -12,6 +12,7 @@ import { ProblemError } from '../ground/problem.ts';
 import type { Office } from '../custody/entry.ts';
 import type { Exit } from './main.ts';
 import { type NodeOptions, orderOf, sayReceipt, surroundings, withNode } from './node.ts';
+import { readText } from './read-text.ts';
 import { heading, say, styled, wrap } from './terminal.ts';
 
 const officeNamed = (given: string): Office => {
@@ -128,17 +129,7 @@ export const endTitle = (person: string, held: string, options: NodeOptions & { 
 /** `waybill office add` */
 export const takeCard = (file: string, options: NodeOptions): Promise<Exit> =>
   withNode(options, async (node) => {
-    let text: string;
-    try {
-      text = readFileSync(file, 'utf8');
-    } catch {
-      throw new ProblemError({
-        kind: 'file-unreadable',
-        what: 'The card cannot be read.',
-        where: file,
-        next: 'Give the file office.json of the other office’s node.',
-      });
-    }
+    const text = readText(file, 'The card', 'Give the file office.json of the other office’s node.');
     sayReceipt(node, 'The office’s card is taken in.', await addOffice(node, orderOf(options), text));
     return 0;
   });

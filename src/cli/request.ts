@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { blocking, checkRequest } from '../casework/acts/check.ts';
 import { readCase } from '../casework/read.ts';
 import { ProblemError } from '../ground/problem.ts';
@@ -6,6 +5,7 @@ import { customsCase, draftRequest, sendRequest, signRequest, withdrawRequest } 
 import { deliver } from '../office/deliver.ts';
 import type { Exit } from './main.ts';
 import { type NodeOptions, orderOf, sayReceipt, withNode } from './node.ts';
+import { readCaseText } from './read-text.ts';
 import { heading, say, styled, wrap } from './terminal.ts';
 
 const notHere = (reference: string) =>
@@ -18,19 +18,8 @@ const notHere = (reference: string) =>
 
 /** What a requester writes of a case file; what only the IRS has does not travel. */
 export const documentOf = (file: string) => {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw new ProblemError({
-      kind: 'file-unreadable',
-      what: 'The case file cannot be read.',
-      where: file,
-      next: 'Check the name; ./waybill new case > my-case.yaml writes one to start from.',
-    });
-  }
   // Read whole first, so that a fault is told with its line.
-  const { title, fictional, request, audit, taxpayers, items } = readCase(text, file);
+  const { title, fictional, request, audit, taxpayers, items } = readCase(readCaseText(file), file);
   if (request === undefined)
     throw new ProblemError({
       kind: 'not-a-case',

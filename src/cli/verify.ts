@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type VerifiedExhibit, verifyExhibit } from '../custody/exhibit.ts';
@@ -8,6 +8,7 @@ import { type LogReport, verifyLog } from '../custody/verify.ts';
 import { type VerifierKey, parseVkey } from '../custody/vkey.ts';
 import { ProblemError, problemLines } from '../ground/problem.ts';
 import type { Exit } from './main.ts';
+import { readText } from './read-text.ts';
 import { heading, say, styled, wrap } from './terminal.ts';
 
 export interface VerifyOptions {
@@ -19,13 +20,7 @@ export interface VerifyOptions {
 const unreadable = (where: string, next: string) =>
   new ProblemError({ kind: 'file-unreadable', what: 'There is nothing to read here.', where, next });
 
-const textOf = (file: string, next: string): string => {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw unreadable(file, next);
-  }
-};
+const textOf = (file: string, next: string): string => readText(file, 'The file', next);
 
 /** A verifier key: its text, or the file that holds it. */
 const keyFrom = (given: string): VerifierKey =>

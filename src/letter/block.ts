@@ -45,6 +45,8 @@ export interface Row {
 /** A letter ready to be read: what stands on every page, and the blocks. */
 export interface LetterContent {
   readonly title: string;
+  /** The office whose paper it is. */
+  readonly author: string;
   readonly reference: string;
   readonly date: string;
   readonly label: { readonly name: string; readonly law: string };

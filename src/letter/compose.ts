@@ -15,6 +15,7 @@ export const compose = (input: LetterInput): LetterContent => {
   checkItems(input);
   return {
     title: `Letter of transmittal ${readable(input.reference)}, 26 CFR 301.6103(l)(14)-1`,
+    author: 'Internal Revenue Service',
     reference: readable(input.reference),
     date: input.date,
     label,

@@ -40,7 +40,6 @@ export interface Step {
     read: (place: Place) => readonly StoredEvent[],
     actor: Actor,
     when: When,
-    act: string,
   ) => Decided | Promise<Decided>;
 }
 
@@ -120,7 +119,7 @@ const once = async (node: Node, order: Order, step: Step, id: string, asked: str
   const [first] = step.reads;
   if (order.expect !== undefined && read(first).length !== order.expect)
     throw movedOn({ expected: order.expect, now: read(first).length });
-  const { events, contents = [] } = await step.decide(read, actor, when, id);
+  const { events, contents = [] } = await step.decide(read, actor, when);
   const record: ActRecord = {
     id,
     asked,

@@ -34,6 +34,10 @@ export const heldPlace = (node: Node, reference: string): Place => ({
 export const holdingOf = async (node: Node, reference: string): Promise<Holding> =>
   foldHolding(holderOf(node), await node.views.stream(node.log, heldPlace(node, reference).stream));
 
+/** Where an item that this office holds lies in the vault. */
+export const heldContent = async (node: Node, reference: string, item: string): Promise<string | undefined> =>
+  (await holdingOf(node, reference)).items.get(item)?.contents.at(-1);
+
 /** In how many other cases of this office a person is engaged on the day. */
 const engagedElsewhere = async (
   node: Node,
@@ -82,7 +86,34 @@ export interface Done {
   readonly receipt: Receipt;
   readonly warnings: readonly string[];
   readonly answer?: Answer;
+  /** Why nothing was done of what was asked to be: on record by now, and for the door to say. */
+  readonly refused?: ProblemError;
 }
+
+/** Throws what was refused, once it is on record. */
+export const done = (one: Done): Done => {
+  if (one.refused !== undefined) throw one.refused;
+  return one;
+};
+
+/** What a question came to that was recorded before, where nothing was done of it: the same order, given again, was not done either. */
+const refusedBefore = async (
+  node: Node,
+  { log, first, count }: Receipt,
+): Promise<ProblemError | undefined> => {
+  for (let seq = first; seq < first + count; seq++) {
+    const event = await node.views.event(log, seq);
+    const { do: asked, verdict } = (event?.data ?? {}) as { do?: boolean; verdict?: string };
+    if (event?.kind !== 'may-i-answered' || asked !== true || verdict === 'permitted') continue;
+    return new ProblemError({
+      kind: 'not-entitled',
+      what: 'This was asked before, and refused; nothing was done.',
+      cite: event.cite,
+      next: 'Ask it anew, without the act’s id, if something has changed since.',
+    });
+  }
+  return undefined;
+};
 
 /** What goes with an act into a packet, where it sends one: made on the state that the act is decided on. */
 export interface Enclosed {
@@ -111,12 +142,12 @@ const enclosed = async (
 
 /**
  * An act after the release, of Customs or Justice. A question is recorded with its answer; where it was to be done and may not
- * be, the refusal is thrown once it is on record. `enclose` makes the packet of an act that sends one; the receipt lets it leave.
+ * be, that comes back as `refused`. `enclose` makes the packet of an act that sends one; the receipt lets it leave.
  */
 export const afterwards = async (
   node: Node,
   order: Order,
-  read: AfterAct,
+  read: AfterAct | ActOf<'open'>,
   enclose?: { readonly to: 'irs' | 'customs' | 'justice'; readonly make: Enclose },
 ): Promise<Done> => {
   const holder = holderOf(node);
@@ -143,11 +174,12 @@ export const afterwards = async (
     },
   });
   await destroyEnded(node, await node.views.stream(node.log, place.stream));
-  if (outcome?.refused !== undefined) throw outcome.refused;
+  const refused = receipt.repeated ? await refusedBefore(node, receipt) : outcome?.refused;
   return {
     receipt,
     warnings: outcome?.warnings ?? [],
     ...(outcome?.answer === undefined ? {} : { answer: outcome.answer }),
+    ...(refused === undefined ? {} : { refused }),
   };
 };
 
@@ -167,8 +199,8 @@ const isAfterAct = (read: ReturnType<typeof readAct>): read is AfterAct =>
   ].includes(read.act);
 
 /** An act after the release that sends no packet, as it comes from a door. */
-export const actAfter = (node: Node, order: Order, input: unknown): Promise<Done> => {
+export const actAfter = async (node: Node, order: Order, input: unknown): Promise<Done> => {
   const read = readAct(input);
   if (!isAfterAct(read)) throw new TypeError('not an act after the release');
-  return afterwards(node, order, read);
+  return done(await afterwards(node, order, read));
 };

@@ -7,7 +7,7 @@ import {
   requestBody,
   withdrawalBody,
 } from '../casework/acts/customs.ts';
-import { type CaseEvent, type Situation, stamp } from '../casework/acts/events.ts';
+import type { CaseEvent, Situation } from '../casework/acts/events.ts';
 import type { Actor } from '../casework/acts/people.ts';
 import { ProblemError } from '../ground/problem.ts';
 import type { PacketJws } from '../packet/sign.ts';
@@ -32,8 +32,8 @@ export const customsCase = async (node: Node, reference: string): Promise<Custom
 
 const situation = (node: Node, when: When): Situation => ({ ...when, catalogue: node.catalogue });
 
-/** An act of Customs that needs nothing but the case: a draft, or the withdrawal of one. */
-const plain = (node: Node, order: Order, input: unknown): Promise<Receipt> => {
+/** An act of Customs that needs nothing but the case: a draft, or a look. */
+export const actOnCase = (node: Node, order: Order, input: unknown): Promise<Receipt> => {
   const read = readAct(input) as CustomsAct;
   const place = casePlace(read.case);
   return act(node, order, {
@@ -55,7 +55,7 @@ export const draftRequest = (
   order: Order,
   reference: string,
   document: unknown,
-): Promise<Receipt> => plain(node, order, { act: 'draft', case: reference, document });
+): Promise<Receipt> => actOnCase(node, order, { act: 'draft', case: reference, document });
 
 /**
  * The Commissioner signs: the letter as it will travel is signed with the Commissioner's own key here, not when someone
@@ -209,87 +209,3 @@ const withdrawal = async (node: Node, state: CustomsState, reason: string, actor
   const packet = await sign(node, letter, actor, when);
   return { letter, packet, kept: sealedJws(packet, packet.id) };
 };
-
-/** For which audit an officer looks, and why the look is necessary. */
-export interface Look {
-  readonly case: string;
-  readonly because: string;
-  readonly audit: string;
-}
-
-export interface Opened {
-  readonly receipt: Receipt;
-  readonly bytes: Uint8Array;
-}
-
-const look = async (
-  node: Node,
-  order: Order,
-  input: Readonly<Record<string, unknown>> & { readonly case: string },
-  contentOf: (state: CustomsState) => string | undefined,
-): Promise<Opened> => {
-  const receipt = await plain(node, order, input).catch(async (error: unknown) => {
-    if (error instanceof ProblemError) await recordRefusedLook(node, order, input.case, error);
-    throw error;
-  });
-  const content = contentOf(await customsCase(node, input.case)) ?? '';
-  return { receipt, bytes: await node.vault.open(receipt, content) };
-};
-
-/** Looking without right is an offence (26 USC 7213A), and so an attempt is recorded: who, in which case, and by which paragraph refused. */
-const recordRefusedLook = async (
-  node: Node,
-  { person, title }: Order,
-  reference: string,
-  { problems }: ProblemError,
-): Promise<void> => {
-  const refused = problems.filter(({ kind }) => kind === 'not-entitled');
-  if (refused.length === 0) return;
-  const place: Place = { log: 'customs', stream: 'gate' };
-  const who = title === undefined ? { person } : { person, title };
-  await act(node, who, {
-    log: 'customs',
-    asked: { refused: 'look', case: reference },
-    reads: [place],
-    decide: (_read, actor, when) => ({
-      events: [
-        {
-          stream: 'gate',
-          kind: 'look-refused',
-          cite: refused[0]?.cite ?? '',
-          case: reference,
-          data: { ...stamp(actor, when), cites: refused.flatMap(({ cite }) => cite ?? []) },
-        },
-      ],
-    }),
-    // Who is nobody here, or holds no title today, has no act to be recorded under.
-  }).catch((error: unknown) => {
-    if (!(error instanceof ProblemError)) throw error;
-  });
-};
-
-/** Opens one item for its audit: the look is recorded, and only its receipt opens the vault. */
-export const openItem = (
-  node: Node,
-  order: Order,
-  { case: reference, because, audit, item }: Look & { readonly item: string },
-): Promise<Opened> =>
-  look(
-    node,
-    order,
-    { act: 'open', case: reference, item, because, for: { audit } },
-    ({ items }) => items.get(item)?.content,
-  );
-
-/** Opens the letter: a look at every item that stands in it, each recorded. */
-export const openLetter = (
-  node: Node,
-  order: Order,
-  { case: reference, because, audit }: Look,
-): Promise<Opened> =>
-  look(
-    node,
-    order,
-    { act: 'open letter', case: reference, because, for: { audit } },
-    ({ answer }) => answer?.letter,
-  );

@@ -1,5 +1,3 @@
-import { openCheckpoint } from '../custody/checkpoint.ts';
-import { parseVkey } from '../custody/vkey.ts';
 import type { Office } from '../custody/entry.ts';
 import { ProblemError } from '../ground/problem.ts';
 import { type OfficeCard, readCard } from '../packet/card.ts';
@@ -78,7 +76,3 @@ export const cardFor = (exchange: Exchange, other: Office): OfficeCard => {
     next: `Get its file office.json by a way you trust, and take it in: ./waybill office add <file>`,
   });
 };
-
-/** The size of a head that the other has shown or cosigned; 0 for none. */
-export const sizeOf = (note: string | undefined, vkey: string): number =>
-  note === undefined ? 0 : openCheckpoint(note, parseVkey(vkey)).size;

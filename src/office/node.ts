@@ -78,16 +78,7 @@ export const openNode = async (dir: string, surroundings: Surroundings): Promise
   const keystore = openKeystore(keyDir, master);
   const secrets = keystore.office();
   const card = readCard(readFileSync(cardFile, 'utf8'));
-  const database = await openDatabase(
-    surroundings.databaseUrl === undefined ? { dataDir: dir } : { url: surroundings.databaseUrl },
-  );
   const logs: readonly LogId[] = office === 'irs' ? [office, REVIEW] : [office];
-  try {
-    for (const log of logs) await checkWhole(database, log);
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
   const signers = new Map<LogId, Signer>([
     [office, parseSkey(secrets.keys.log)],
     ...(secrets.review === undefined ? [] : [[REVIEW, parseSkey(secrets.review)] as const]),
@@ -97,6 +88,15 @@ export const openNode = async (dir: string, surroundings: Surroundings): Promise
     if (one === undefined) throw new TypeError(`the office ${office} has no log ${log}`);
     return one;
   };
+  const database = await openDatabase(
+    surroundings.databaseUrl === undefined ? { dataDir: dir } : { url: surroundings.databaseUrl },
+  );
+  try {
+    for (const log of logs) await checkWhole(database, log);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
   const secret = {
     db: database,
     keys: master,

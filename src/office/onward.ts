@@ -9,9 +9,10 @@ import type { RecallAnswer } from '../casework/after/letters.ts';
 import type { Json, Receipt } from '../store/types.ts';
 import { type Order, act } from './act.ts';
 import { type Done, afterwards, holdingOf } from './after.ts';
-import { inStream, openItem } from './customs.ts';
+import { inStream } from './customs.ts';
 import { exchangeStream } from './exchange.ts';
 import { irsPlaces } from './irs.ts';
+import { openItem } from './look.ts';
 import type { Node } from './node.ts';
 import { packetSent, sealedJws, sign } from './outgoing.ts';
 

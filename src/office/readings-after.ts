@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import type { ActOf } from '../casework/acts/act.ts';
 import { itemScope } from '../casework/acts/events.ts';
 import { foldIrs } from '../casework/acts/irs.ts';
 import { decideAfter } from '../casework/after/decide.ts';
@@ -14,8 +14,26 @@ import type { AtGate } from './gate.ts';
 import { irsPlaces } from './irs.ts';
 import type { Node } from './node.ts';
 import { type Reading, common, readBody } from './reading.ts';
+import { vaulting } from './vaulting.ts';
 
 const entryOf = ({ checked: { entry, payload } }: AtGate) => ({ log: payload.from, seq: entry });
+
+/** Decided on what this office holds in the case. */
+const asHolder = (
+  node: Node,
+  input: ActOf<'receive referral' | 'receive recall' | 'receive recall answer'>,
+  contents: readonly NewContent[] = [],
+): Reading => {
+  const place = heldPlace(node, input.case);
+  return {
+    reads: [place],
+    decide: (read, actor, when) => {
+      const state = foldHolding(holderOf(node), read(place));
+      const { events } = decideAfter(state, input, actor, { ...when, catalogue: node.catalogue });
+      return { events: inStream(place, input.case, events), contents };
+    },
+  };
+};
 
 /** Items that Customs refers to Justice: each into the vault, under a key of its own. */
 export const aReferral = (node: Node, gate: AtGate): Reading => {
@@ -23,13 +41,7 @@ export const aReferral = (node: Node, gate: AtGate): Reading => {
   const reference = payload.case ?? '';
   const body = referralBodySchema.safeParse(payload.body);
   if (!body.success) throw new PacketRefused('not-a-packet');
-  const place = heldPlace(node, reference);
-  const contents: NewContent[] = [];
-  const keep = (scope: string, bytes: Uint8Array): string => {
-    const id = randomUUIDv7();
-    contents.push({ id, scope, bytes });
-    return id;
-  };
+  const { contents, keep } = vaulting();
   const places = Object.fromEntries(
     body.data.items.map(({ id, content }) => [
       id,
@@ -44,14 +56,7 @@ export const aReferral = (node: Node, gate: AtGate): Reading => {
     entry: entryOf(gate),
     contents: places,
   });
-  return {
-    reads: [place],
-    decide: (read, actor, when) => {
-      const state = foldHolding(holderOf(node), read(place));
-      const { events } = decideAfter(state, input, actor, { ...when, catalogue: node.catalogue });
-      return { events: inStream(place, reference, events), contents };
-    },
-  };
+  return asHolder(node, input, contents);
 };
 
 /** A recall that comes down: the items are locked at once. */
@@ -62,15 +67,7 @@ export const aRecall = (node: Node, gate: AtGate): Reading => {
     jws: canonicalJson(gate.opened.jws),
     entry: entryOf(gate),
   });
-  const place = heldPlace(node, input.case);
-  return {
-    reads: [place],
-    decide: (read, actor, when) => {
-      const state = foldHolding(holderOf(node), read(place));
-      const { events } = decideAfter(state, input, actor, { ...when, catalogue: node.catalogue });
-      return { events: inStream(place, input.case, events) };
-    },
-  };
+  return asHolder(node, input);
 };
 
 /** An answer that comes up: to Customs from Justice, to the IRS from Customs. */
@@ -92,13 +89,5 @@ export const aRecallAnswer = (node: Node, gate: AtGate): Reading => {
       },
     };
   }
-  const place = heldPlace(node, input.case);
-  return {
-    reads: [place],
-    decide: (read, actor, when) => {
-      const state = foldHolding(holderOf(node), read(place));
-      const { events } = decideAfter(state, input, actor, { ...when, catalogue: node.catalogue });
-      return { events: inStream(place, input.case, events) };
-    },
-  };
+  return asHolder(node, input);
 };

@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import type { ActOf } from '../casework/acts/act.ts';
 import { answerBodySchema } from '../casework/acts/answer.ts';
 import { decideCustoms, foldCustoms } from '../casework/acts/customs.ts';
@@ -9,12 +8,12 @@ import type { Office } from '../custody/entry.ts';
 import { canonicalJson } from '../ground/canonical.ts';
 import { ProblemError } from '../ground/problem.ts';
 import { PacketRefused } from '../packet/refusal.ts';
-import type { NewContent } from '../store/types.ts';
 import { casePlace, inStream } from './customs.ts';
 import type { AtGate } from './gate.ts';
 import { irsPlaces, irsState, recordReview } from './irs.ts';
 import type { Node } from './node.ts';
 import { type Reading, common, readBody } from './reading.ts';
+import { vaulting } from './vaulting.ts';
 import { aRecall, aRecallAnswer, aReferral } from './readings-after.ts';
 
 /** (b): the Commissioner's signature is the one on the packet, not a line in a text that someone else has signed. */
@@ -84,12 +83,7 @@ const anAnswer = (node: Node, gate: AtGate): Reading => {
   const place = casePlace(reference);
   const body = answerBodySchema.safeParse(payload.body);
   if (!body.success) throw new PacketRefused('not-a-packet');
-  const contents: NewContent[] = [];
-  const keep = (scope: string, bytes: Uint8Array): string => {
-    const id = randomUUIDv7();
-    contents.push({ id, scope, bytes });
-    return id;
-  };
+  const { contents, keep } = vaulting();
   const places = Object.fromEntries(
     body.data.items.flatMap((item) =>
       item.outcome === 'disclosed'

@@ -2,7 +2,6 @@ import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson } from '../ground/canonical.ts';
 import { ProblemError } from '../ground/problem.ts';
-import type { Office } from '../custody/entry.ts';
 import { COSIGNATURE_V1, ED25519, isKeyName, parseVkey } from '../custody/vkey.ts';
 import type { SignatureType, VerifierKey } from '../custody/vkey.ts';
 import { publicJwk } from './jwk.ts';
@@ -75,6 +74,3 @@ export const readCard = (text: string): OfficeCard => {
 
 /** The text of `office.json`: one card has one text, so that two people can compare its digest by telephone. */
 export const formatCard = (value: OfficeCard): string => `${canonicalJson(value)}\n`;
-
-export const cardOf = (cards: readonly OfficeCard[], of: Office): OfficeCard | undefined =>
-  cards.find((known) => known.office === of);

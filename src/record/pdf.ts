@@ -2,9 +2,7 @@ import type { Day } from '../ground/dates.ts';
 import { canonicalJson } from '../ground/canonical.ts';
 import { sha256 } from '../ground/digest.ts';
 import type { Block, LetterContent } from '../letter/block.ts';
-import { flow } from '../letter/pdf/flow.ts';
-import { running } from '../letter/pdf/running.ts';
-import { Sheet } from '../letter/pdf/sheet.ts';
+import { draw } from '../letter/pdf/draw.ts';
 import { longDate } from '../letter/words.ts';
 import { type RecordDocument, type Section, headingOf } from './document.ts';
 
@@ -18,6 +16,7 @@ const sectionBlocks = (section: Section): Block[] => [
 /** The document in the letter’s blocks, made on a day. */
 export const contentOf = (document: RecordDocument, date: Day): LetterContent => ({
   title: `${document.title}, ${document.office}`,
+  author: document.office,
   reference: `${document.title}, made on ${longDate(date)}`,
   date,
   label: { name: document.title, law: document.law },
@@ -34,20 +33,7 @@ export const contentOf = (document: RecordDocument, date: Day): LetterContent =>
  * A record as a tagged PDF (PDF 1.7, made to PDF/UA-1, ISO 14289-1), with the letter’s typefaces and tables. Equal input
  * gives equal bytes: the day is given, no clock is read.
  */
-export const recordPdf = async (
+export const recordPdf = (
   document: RecordDocument,
   { date, compress = true }: { readonly date: Day; readonly compress?: boolean },
-): Promise<Uint8Array> => {
-  const content = contentOf(document, date);
-  const sheet = new Sheet(content, compress);
-  // The letter is the IRS’s; a record is its keeper’s.
-  sheet.doc.info.Author = document.office;
-  flow(sheet, content.blocks);
-  running(sheet, content);
-  const chunks: Uint8Array[] = [];
-  sheet.doc.on('data', (chunk: Uint8Array) => chunks.push(chunk));
-  const written = new Promise((resolve, reject) => sheet.doc.on('end', resolve).on('error', reject));
-  sheet.doc.end();
-  await written;
-  return new Uint8Array(Buffer.concat(chunks));
-};
+): Promise<Uint8Array> => draw(contentOf(document, date), { compress });

@@ -11,12 +11,11 @@ import {
   casePlace,
   customsCase,
   draftRequest,
-  openItem,
-  openLetter,
   sendRequest,
   signRequest,
   withdrawRequest,
 } from '../../src/office/customs.ts';
+import { openItem, openLetter } from '../../src/office/look.ts';
 import { changeDirectory } from '../../src/office/directory.ts';
 import { dispatch } from '../../src/office/dispatch.ts';
 import { sendHead } from '../../src/office/heads.ts';

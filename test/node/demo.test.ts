@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
+import { randomUUIDv7 } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,6 +81,70 @@ test(
       );
       assert.equal(look.code, 2);
       assert.match(look.err, /recalled|undisclosable/);
+    });
+    await t.test('a question that is refused is an answer, the same however often it is asked', async () => {
+      const ask = (...more: string[]) =>
+        run(
+          'may-i',
+          'CBP-2026-0147',
+          '--data',
+          customs,
+          '--as',
+          'jordan-vale',
+          '--item',
+          'purchases',
+          '--matter',
+          'another audit',
+          '--audit',
+          'TRA-2026-31',
+          '--aim',
+          'correctness',
+          '--because',
+          'It saves a request.',
+          ...more,
+        );
+      const entries = async () =>
+        /recorded(?: before)?: (.*),/.exec((await ask('--do', '--act', id)).out)?.[1];
+      const id = randomUUIDv7();
+      const first = await ask('--do', '--act', id, '--workpaper', 'WP-1', '--entry', 'B76-0324527-8');
+      assert.equal(first.code, 1, first.err);
+      assert.match(first.out, /refused.*\[\(f\)\]/s);
+      assert.doesNotMatch(first.out, /Done/);
+      const again = await ask('--do', '--act', id, '--workpaper', 'WP-1', '--entry', 'B76-0324527-8');
+      assert.equal(again.code, 1, 'given again, it was not done either');
+      assert.match(again.out, /recorded before/);
+      assert.doesNotMatch(again.out, /Done/);
+      assert.equal(await entries(), undefined, 'the id is not taken for another question');
+      assert.equal((await ask()).code, 1);
+    });
+    await t.test('Justice opens what was referred to it, and whoever is not engaged does not', async () => {
+      const open = (who: string, item: string) =>
+        run(
+          'open',
+          'CBP-2026-0147',
+          item,
+          '--data',
+          justice,
+          '--as',
+          who,
+          '--because',
+          'To prepare the suit.',
+          '--audit',
+          'TRA-2026-17',
+          '--stage',
+          'preparation',
+        );
+      const opened = await open('toni-brook', 'purchases');
+      assert.equal(opened.code, 0, opened.err);
+      assert.match(opened.out, /^Federal Tax Information\n[\s\S]*"value": "31250002"/);
+      const stranger = await open('max-ferris', 'purchases');
+      assert.equal(stranger.code, 2);
+      assert.match(stranger.err, /\(g\)/);
+      const locked = await open('toni-brook', 'sister-purchases');
+      assert.equal(locked.code, 2);
+      assert.match(locked.err, /\(i\)/);
+      const { out } = await run('record', '--data', justice);
+      assert.match(out, /a look refused/, 'an attempt is on record');
     });
     await t.test('the IRS’s exported log is verified by golang.org/x/mod, which is not ours', async (t) => {
       const gopath = '/usr/share/gocode';

@@ -25,14 +25,8 @@ import { ProblemError, problemLines } from '../../src/ground/problem.ts';
 import type { Order } from '../../src/office/act.ts';
 import { backup, restore } from '../../src/office/backup.ts';
 import { chainOf } from '../../src/office/custody.ts';
-import {
-  draftRequest,
-  openItem,
-  openLetter,
-  sendRequest,
-  signRequest,
-  withdrawRequest,
-} from '../../src/office/customs.ts';
+import { draftRequest, sendRequest, signRequest, withdrawRequest } from '../../src/office/customs.ts';
+import { openItem, openLetter } from '../../src/office/look.ts';
 import { deliver } from '../../src/office/deliver.ts';
 import { addOffice, changeDirectory } from '../../src/office/directory.ts';
 import { dispatch } from '../../src/office/dispatch.ts';

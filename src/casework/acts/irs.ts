@@ -1,5 +1,6 @@
 import type { ActOf, IrsAct } from './act.ts';
 import type { CaseEvent, Situation } from './events.ts';
+import { checkActor } from './irs-actor.ts';
 import { received } from './irs-case.ts';
 import { makeFinding, withdrawFinding } from './irs-findings.ts';
 import { receiveRequest, receiveWithdrawal } from './irs-receive.ts';
@@ -7,7 +8,7 @@ import { type Ready, ready } from './irs-release.ts';
 import { approve, elect, locate, returnForCure, withdrawApproval, withdrawElection } from './irs-review.ts';
 import type { IrsState } from './irs-state.ts';
 import type { Actor } from './people.ts';
-import { notEntitled, notInOrder, shredded } from './problems.ts';
+import { notInOrder } from './problems.ts';
 
 export { answerBody } from './answer.ts';
 export { irsCase } from './irs-case.ts';
@@ -38,23 +39,6 @@ const requireOpen = (state: IrsState): void => {
       what: 'Customs has withdrawn the request, and the review is closed.',
       cite: '(b)',
       next: 'Nothing: nothing is disclosed without a request. A new request opens a new case.',
-    });
-};
-
-const checkActor = (state: IrsState, reference: string, actor: Actor): void => {
-  if (actor.office !== 'IRS')
-    throw notEntitled({
-      what: 'Only officers of the IRS act in a case of the IRS.',
-      where: actor.title,
-      cite: '(a)',
-      next: 'Act in your own office.',
-    });
-  if (state.shredded) throw shredded();
-  if (state.request !== undefined && state.request.body.request.reference !== reference)
-    throw notInOrder({
-      what: 'The act names another case.',
-      where: 'case',
-      next: 'Write the reference of this case.',
     });
 };
 

@@ -1,37 +1,14 @@
 import type { ActOf } from '../acts/act.ts';
 import { type CaseEvent, type Situation, accountName, stamp } from '../acts/events.ts';
+import { checkActor } from '../acts/irs-actor.ts';
 import type { IrsState } from '../acts/irs-state.ts';
 import type { Actor } from '../acts/people.ts';
-import {
-  notEntitled,
-  notInOrder,
-  packetRefused,
-  requireDuty,
-  shredded,
-  whereItem,
-} from '../acts/problems.ts';
+import { notInOrder, packetRefused, requireDuty, whereItem } from '../acts/problems.ts';
 import { bare } from './events.ts';
 import { neverDisclosed } from './recall.ts';
 import { answersReceived } from './recall-answer.ts';
 
 type Events = readonly [CaseEvent, ...CaseEvent[]];
-
-const checkIrs = (state: IrsState, reference: string, actor: Actor): void => {
-  if (actor.office !== 'IRS')
-    throw notEntitled({
-      what: 'Only officers of the IRS act in a case of the IRS.',
-      where: actor.title,
-      cite: '(a)',
-      next: 'Act in your own office.',
-    });
-  if (state.shredded) throw shredded();
-  if (state.request !== undefined && state.request.body.request.reference !== reference)
-    throw notInOrder({
-      what: 'The act names another case.',
-      where: 'case',
-      next: 'Write the reference of this case.',
-    });
-};
 
 const taxpayerIn = (state: IrsState, item: string): { readonly taxpayer?: string } => {
   const body = state.request?.body;
@@ -45,7 +22,7 @@ const taxpayerIn = (state: IrsState, item: string): { readonly taxpayer?: string
  * for what was never disclosed; one wording, whatever the reason was that it was not.
  */
 export const recallByIrs = (state: IrsState, act: ActOf<'recall'>, actor: Actor, now: Situation): Events => {
-  checkIrs(state, act.case, actor);
+  checkActor(state, act.case, actor);
   requireDuty(actor, now.day, 'approves', 'sends');
   const { recall, items, reason, packet, jws } = act;
   const { disclosed, recalls } = state.given;
@@ -91,7 +68,7 @@ export const receiveAnswerByIrs = (
   actor: Actor,
   now: Situation,
 ): Events => {
-  checkIrs(state, act.case, actor);
+  checkActor(state, act.case, actor);
   requireDuty(actor, now.day, 'receives requests', 'approves', 'sends');
   if (act.body.reference !== act.case)
     throw packetRefused({

@@ -105,8 +105,6 @@ export const questionShape = {
 const question = z.strictObject(questionShape);
 
 export type Question = z.infer<typeof question>;
-/** A question as one writes it, defaults left out. */
-export type QuestionInput = z.input<typeof question>;
 export type Deed = NonNullable<Question['do']>;
 export type AskedProposal = Question['proposal'];
 export type Recipient = NonNullable<AskedProposal['to']>;

@@ -1,5 +1,5 @@
 import { actAfter } from '../../office/after.ts';
-import { openItem } from '../../office/customs.ts';
+import { openItem } from '../../office/look.ts';
 import { irsState } from '../../office/irs.ts';
 import { answerRecall, recallFromIrs } from '../../office/onward.ts';
 import { AUDIT, JORDAN, type Scene, takeIn } from './scene.ts';

@@ -4,14 +4,8 @@ import { blocking, checkRequest } from '../../casework/acts/check.ts';
 import { readCase } from '../../casework/read.ts';
 import type { Case } from '../../casework/schema.ts';
 import { ProblemError } from '../../ground/problem.ts';
-import {
-  customsCase,
-  draftRequest,
-  openItem,
-  openLetter,
-  sendRequest,
-  signRequest,
-} from '../../office/customs.ts';
+import { customsCase, draftRequest, sendRequest, signRequest } from '../../office/customs.ts';
+import { openItem, openLetter } from '../../office/look.ts';
 import { sendHead } from '../../office/heads.ts';
 import { irsState, locate, review } from '../../office/irs.ts';
 import { offices } from '../../office/gate.ts';

@@ -35,7 +35,7 @@ export class Sheet {
       // No clock: the file's date and its ID come from these alone.
       info: {
         Title: plain(content.title),
-        Author: 'Internal Revenue Service',
+        Author: plain(content.author),
         Subject: plain(content.label.name),
         Keywords: plain(content.digest),
         Creator: 'Waybill',
