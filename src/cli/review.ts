@@ -1,5 +1,7 @@
 import { determineCase, irsStage, type IrsState } from '../casework/acts/irs.ts';
 import type { Actor } from '../casework/acts/people.ts';
+import type { Duty } from '../casework/acts/duties.ts';
+import type { FindingName } from '../casework/schema.ts';
 import { nameOf, periodOf } from '../casework/items.ts';
 import { ProblemError } from '../ground/problem.ts';
 import { actorOn } from '../casework/acts/people.ts';
@@ -36,6 +38,26 @@ const requestOf = (state: IrsState, reference: string) => {
 
 const marks = { permitted: ['green', '✓'], refused: ['red', '✗'], undetermined: ['yellow', '?'] } as const;
 
+const groundOf: Readonly<Partial<Record<FindingName, string>>> = {
+  treaty: '(d)',
+  'identifies informant': '(e)',
+  'seriously impairs': '(e)',
+};
+
+/**
+ * Whether a title is shown what stands under a paragraph. What (d) and (e) rest on is return information, or would warn the
+ * person investigated: it is for whoever finds it, and for those who answer for the release.
+ */
+const isShown = ({ duties }: Actor, cite: string | undefined): boolean => {
+  if (cite !== undefined && cite.startsWith('(d)')) return may(duties, 'finds (d)');
+  return cite === undefined || !cite.startsWith('(e)') || may(duties, 'finds (e)');
+};
+
+const may = (duties: readonly Duty[], finds: Duty): boolean =>
+  duties.some((duty) => duty === finds || duty === 'approves' || duty === 'sends');
+
+const NOT_SHOWN = 'a ground that is not shown under this title';
+
 const boardLines = (node: Node, state: IrsState, actor: Actor): string[] => {
   const now = { ...node.when(), catalogue: node.catalogue };
   const { decided, outcomes } = determineCase(state, actor, now);
@@ -69,17 +91,21 @@ const boardLines = (node: Node, state: IrsState, actor: Actor): string[] => {
           ? 'record: not looked for'
           : record === 'none'
             ? 'record: none'
-            : `record: ${record.source}`,
+            : `record: ${isShown(actor, '(d)') ? record.source : 'located'}`,
         '      ',
       ),
-      ...[...(review?.findings ?? [])].flatMap(([finds, found]) =>
-        wrap(`${finds}: ${String(found.answer)}, ${found.by.name}, ${found.on}`, '        ', '      · '),
+      ...[...(review?.findings ?? [])]
+        .filter(([finds]) => isShown(actor, groundOf[finds]))
+        .flatMap(([finds, found]) =>
+          wrap(`${finds}: ${String(found.answer)}, ${found.by.name}, ${found.on}`, '        ', '      · '),
+        ),
+      ...failed.flatMap(({ law, cite }) =>
+        wrap(`not met: ${isShown(actor, cite) ? `“${law}”  [${cite}]` : NOT_SHOWN}`, '        ', '      ✗ '),
       ),
-      ...failed.flatMap((rule) => wrap(`not met: “${rule.law}”  [${rule.cite}]`, '        ', '      ✗ ')),
       ...(failed.length > 0
         ? []
-        : decision.ask.flatMap(({ question, ask }) =>
-            wrap(`${question} Ask ${ask}.`, '        ', '      ? '),
+        : decision.ask.flatMap(({ question, ask, rules: [rule] }) =>
+            wrap(isShown(actor, rule?.cite) ? `${question} Ask ${ask}.` : NOT_SHOWN, '        ', '      ? '),
           )),
     ];
   });

@@ -168,6 +168,14 @@ test(
       await good('irs', 'review', reference, '--as', 'alex'),
       /purchases — form 1125-A, line 2: Purchases/,
     );
+    await give('irs', 'pat', 'Pat Lorne', 'Disclosure Assistant', 'reviews');
+    const narrow = await good('irs', 'review', reference, '--as', 'pat');
+    assert.match(narrow, /a ground that is not shown under this title/);
+    assert.doesNotMatch(
+      narrow,
+      /\(e\)|impair|informant|treaty/,
+      'who has no part in (d) and (e) is not shown them',
+    );
     await good('irs', 'approve', reference, '--as', 'drew');
     const self = await run('irs', 'release', reference, '--as', 'drew', '--returns', returns);
     assert.equal(self.code, 2);

@@ -76,7 +76,7 @@ export const closing = async (
     '',
     `The nodes’ data, the logs, and what Customs opened are in ${keep}. Go on from here:`,
     `  ./waybill custody ${reference} --data ${keep}/irs`,
-    `  ./waybill review ${reference} --data ${keep}/irs --as alex-firth`,
+    `  ./waybill review ${reference} --data ${keep}/irs --as drew-haven`,
     `  ./waybill people --data ${keep}/customs`,
     `  ./waybill record --data ${keep}/customs`,
     `  ./waybill map ${reference} --data ${keep}/irs ${keep}/customs ${keep}/justice --out ${keep}/map`,
