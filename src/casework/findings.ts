@@ -34,13 +34,34 @@ const answers: Readonly<
   'rest of (m)-1 met': { fact: 'mRestOfSection', by: ['IRS'], counsel: true },
 };
 
+/** The fact that a finding answers. */
+export const factOfFinding = (finds: FindingName): FactId =>
+  finds === 'treaty' ? 'treatyExtent' : answers[finds].fact;
+
 const signed = ({ by, on }: Finding) => `finding of ${by.name}, ${by.title}, ${by.office}, ${on}`;
 
+const indexed = new WeakMap<Case['findings'], ReadonlyMap<string | undefined, readonly Finding[]>>();
+
+/** The findings of a case by what they are of; those of everything under `undefined`. Made once: a case may have thousands. */
+const bySubject = (findings: Case['findings']): ReadonlyMap<string | undefined, readonly Finding[]> => {
+  const known = indexed.get(findings);
+  if (known !== undefined) return known;
+  const made = new Map<string | undefined, Finding[]>();
+  for (const one of findings)
+    for (const id of one.of ?? [undefined]) {
+      const there = made.get(id);
+      if (there === undefined) made.set(id, [one]);
+      else there.push(one);
+    }
+  indexed.set(findings, made);
+  return made;
+};
+
 /** The findings on these subjects made by the day of the decision. The reader has seen to it that no two contradict. */
-const about = (read: Case, subjects: readonly string[], day: string) =>
-  read.findings.filter(
-    (one) => one.on <= day && (one.of === undefined || one.of.some((id) => subjects.includes(id))),
-  );
+const about = (read: Case, subjects: readonly string[], day: string): readonly Finding[] => {
+  const of = bySubject(read.findings);
+  return [undefined, ...subjects].flatMap((id) => of.get(id) ?? []).filter((one) => one.on <= day);
+};
 
 /** What officials found, if it was theirs to find; the need for a use is found by the office that holds the item. */
 export const gatherFindings = (

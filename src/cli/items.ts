@@ -1,3 +1,4 @@
+import { itemsMatching } from '../returns/catalogue/find.ts';
 import { openCatalogue, loadYear } from '../returns/catalogue/open.ts';
 import type { Item } from '../returns/catalogue/items.ts';
 import { ProblemError } from '../ground/problem.ts';
@@ -34,13 +35,7 @@ export const items = (
       next: 'Write it as on the form’s face, such as 5472 or 1120 Schedule M-3.',
     });
   const year = options.year === undefined ? undefined : Number(options.year);
-  const inYear = (item: Item) => year === undefined || item.years.includes(year);
-  const found =
-    words.length > 0
-      ? catalogue.search(words.join(' '), { form: options.form, year })
-      : options.form !== undefined
-        ? catalogue.lookup(options.form, undefined, year)
-        : catalogue.items().filter(inYear);
+  const { items: found } = itemsMatching(catalogue, words.join(' '), { form: options.form, year });
   if (options.json) say([JSON.stringify(found, null, 2)]);
   else if (found.length === 0)
     say(['Nothing found. Try the beginning of a word, such as: ./waybill items royalt']);

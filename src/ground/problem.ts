@@ -11,6 +11,7 @@ export const problemKinds = {
   'xml-forbidden': 'The XML holds what a return may not hold',
   'encoding-wrong': 'The file is not in the encoding it should be in',
   'too-deep': 'The XML is nested too deeply',
+  'case-unknown': 'No such case',
   'item-unknown': 'No such item',
   'item-not-found': 'The return has no such item',
   'item-refused': 'The item may not be disclosed',
@@ -24,7 +25,10 @@ export const problemKinds = {
   'proof-refused': 'The proof does not hold',
   'log-altered': 'The log is not what its signed head says',
   'log-forked': 'The log shows two histories',
+  'not-signed-in': 'Nobody is signed in',
+  'login-unfit': 'The login cannot be used',
   'not-entitled': 'The person may not do this',
+  'too-often': 'Too many attempts',
   'not-in-order': 'The case is not at that step',
   'moved-on': 'The case has moved on',
   'act-repeated': 'The act was recorded before, with another content',
@@ -37,6 +41,7 @@ export const problemKinds = {
   'not-a-card': 'The file is not the card of an office',
   'not-a-node': 'The folder is not an office’s node',
   'backup-refused': 'The backup cannot be used',
+  'inspection-altered': 'The inspector’s folder is not what it says',
   usage: 'The command is incomplete',
 } as const;
 

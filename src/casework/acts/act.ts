@@ -91,6 +91,9 @@ const irsActs = [
 
 const schema = z.discriminatedUnion('act', [...peopleActs, ...customsActs, ...irsActs, ...afterActs]);
 
+/** The schema of each act, for a door that says what it takes. */
+export const actSchemas = schema.options;
+
 export type PeopleAct = z.infer<(typeof peopleActs)[number]>;
 export type CustomsAct = z.infer<(typeof customsActs)[number]>;
 export type IrsAct = z.infer<(typeof irsActs)[number]>;
@@ -114,19 +117,24 @@ const words = (issue: z.core.$ZodIssue): string => {
   return message(issue);
 };
 
+/** What is wrong with a field of an act, and what to write; quotes nothing. */
+export const fieldProblem = (issue: z.core.$ZodIssue): Problem => {
+  const where = field(issue.path);
+  const cite: unknown = issue.code === 'custom' ? issue.params?.['cite'] : undefined;
+  return {
+    kind: 'usage',
+    what: `${where === '' ? 'The act' : where}: ${words(issue)}.`,
+    ...(where === '' ? {} : { where }),
+    ...(typeof cite === 'string' ? { cite } : {}),
+    next: 'Correct the field and give the act again; nothing was recorded.',
+  };
+};
+
 /** Reads an act. Throws a ProblemError `usage` for every field that is wrong, with what to write; quotes nothing. */
 export const readAct = (input: unknown): Act => {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const [first, ...rest] = parsed.error.issues.map((issue): Problem => {
-    const where = field(issue.path);
-    return {
-      kind: 'usage',
-      what: `${where === '' ? 'The act' : where}: ${words(issue)}.`,
-      ...(where === '' ? {} : { where }),
-      next: 'Correct the field and give the act again; nothing was recorded.',
-    };
-  });
+  const [first, ...rest] = parsed.error.issues.map(fieldProblem);
   if (first === undefined) throw parsed.error;
   throw new ProblemError(first, ...rest);
 };

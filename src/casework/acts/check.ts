@@ -6,11 +6,18 @@ import { type Decision, decideCase } from '../decide.ts';
 import { unknownItems } from '../items.ts';
 import type { Case } from '../schema.ts';
 import { warningsOf } from '../warnings.ts';
-import { type Draft, bodyOf, caseOf } from './request.ts';
+import { unfinished } from './check-unfinished.ts';
+import { type OpenDraft, bodyOf, caseOf } from './request.ts';
 
 export interface CheckFinding {
   /** The item it is about; the whole request where left out. */
   readonly item?: string;
+  /** The taxpayer it is about, where it ends all that is asked of one. */
+  readonly taxpayer?: string;
+  /** The field that is missing: `audit.stage`, `taxpayers.lamp.name`. */
+  readonly field?: string;
+  /** The rule behind it, by its id. */
+  readonly rule?: string;
   readonly cite: string;
   readonly what: string;
   /** The law's exact words, where a rule is behind it. */
@@ -23,24 +30,31 @@ export interface CheckFinding {
 /** Only the Code's chapter may stay open: the catalogue does not know every line, and the IRS may. */
 const OPEN: readonly FactId[] = ['chapter', 'adjustsItemInScope'];
 
-const failing = (item: string, rule: Rule, what: string, blocking: boolean): CheckFinding => ({
-  ...(rule.ends === 'request' ? {} : { item }),
-  cite: rule.cite,
-  what,
-  law: rule.law,
-  cure: rule.cure,
-  blocking,
-});
+const failing = (read: Case, item: string, rule: Rule, what: string, blocking: boolean): CheckFinding => {
+  const taxpayer = read.items.find((one) => one.id === item)?.taxpayer;
+  return {
+    ...(rule.ends === 'request' ? {} : { item }),
+    ...(rule.ends !== 'taxpayer' || taxpayer === undefined ? {} : { taxpayer }),
+    rule: rule.id,
+    cite: rule.cite,
+    what,
+    law: rule.law,
+    cure: rule.cure,
+    blocking,
+  };
+};
 
-const ofItem = ({ item, outward, ask }: Decision): CheckFinding[] => {
+const ofItem = (read: Case, { item, outward, ask }: Decision): CheckFinding[] => {
   if (outward?.say === 'returned for cure')
-    return outward.rules.map((rule) => failing(item, rule, 'The request does not meet this rule.', true));
+    return outward.rules.map((rule) =>
+      failing(read, item, rule, 'The request does not meet this rule.', true),
+    );
   return ask
     .filter(({ fact }) => facts[fact].seen === 'request')
     .flatMap(({ fact, question, rules: [rule] }) =>
       rule === undefined
         ? []
-        : [failing(item, rule, `The request leaves open: ${question}`, !OPEN.includes(fact))],
+        : [failing(read, item, rule, `The request leaves open: ${question}`, !OPEN.includes(fact))],
     );
 };
 
@@ -54,6 +68,7 @@ const certificates = ({ audit, taxpayers }: Case): CheckFinding[] => {
       return certified !== undefined && certified !== fits;
     })
     .map(({ id }) => ({
+      taxpayer: id,
       cite: '(b)(4)',
       what: `What is certified of taxpayer ${id} is not what the request says of the audit.`,
       cure: 'Certify what is so: the subject’s audit as initiated or intended, and of any other taxpayer the relationship.',
@@ -69,12 +84,29 @@ const once = (findings: readonly CheckFinding[]): CheckFinding[] => {
   });
 };
 
+/** A slip of the pen, most likely; it refuses nothing. */
+const warnings = (read: Case): CheckFinding[] => {
+  const warning = (what: string) => ({
+    cite: '(b)(2)',
+    what,
+    cure: 'Look once more; it refuses nothing.',
+    blocking: false,
+  });
+  const { audit: _audit, ...unaudited } = read;
+  return [
+    ...read.taxpayers.flatMap((one) =>
+      warningsOf({ ...unaudited, taxpayers: [one] }).map((what) => ({ taxpayer: one.id, ...warning(what) })),
+    ),
+    ...warningsOf({ ...read, taxpayers: [] }).map((what) => ({ field: 'audit', ...warning(what) })),
+  ];
+};
+
 /**
  * What the IRS would send back, found before the Commissioner signs: the request is decided as if it had been signed and
  * received on this day, and read as one reads it who knows nothing else. So a request that has nothing blocking cannot be
- * returned as incomplete. No judgment is computed.
+ * returned as incomplete. What was begun and is not whole is named first. No judgment is computed.
  */
-export const checkRequest = (draft: Draft, catalogue: Catalogue, day: Day): readonly CheckFinding[] => {
+export const checkRequest = (draft: OpenDraft, catalogue: Catalogue, day: Day): readonly CheckFinding[] => {
   const signature = {
     name: 'whoever signs',
     title: 'Commissioner',
@@ -90,7 +122,8 @@ export const checkRequest = (draft: Draft, catalogue: Catalogue, day: Day): read
   };
   return once([
     ...(read.items.length === 0 ? [none] : []),
-    ...decideCase(read, catalogue).decisions.flatMap(ofItem),
+    ...unfinished(draft),
+    ...decideCase(read, catalogue).decisions.flatMap((decision) => ofItem(read, decision)),
     ...unknownItems(read, catalogue).map(({ path, what }) => ({
       item: read.items[Number(path[1])]?.id ?? '',
       cite: '(b)(1)',
@@ -99,12 +132,7 @@ export const checkRequest = (draft: Draft, catalogue: Catalogue, day: Day): read
       blocking: true,
     })),
     ...certificates(read),
-    ...warningsOf(read).map((what) => ({
-      cite: '(b)(2)',
-      what,
-      cure: 'Look once more; it refuses nothing.',
-      blocking: false,
-    })),
+    ...warnings(read),
   ]);
 };
 

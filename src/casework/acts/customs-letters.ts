@@ -1,10 +1,17 @@
 import type { CustomsState } from './customs-state.ts';
 import type { Situation } from './events.ts';
 import { notInOrder } from './problems.ts';
-import { type Draft, type RequestBody, type WithdrawalBody, bodyOf } from './request.ts';
+import {
+  type Draft,
+  type OpenDraft,
+  type RequestBody,
+  type WithdrawalBody,
+  bodyOf,
+  wholeOf,
+} from './request.ts';
 
 /** The draft of the case. Throws `not-in-order` where there is none. */
-export const drafted = (state: CustomsState): Draft => {
+export const drafted = (state: CustomsState): OpenDraft => {
   if (state.draft !== undefined) return state.draft;
   throw notInOrder({
     what: 'Nothing has been drafted in this case.',
@@ -41,7 +48,7 @@ export const withdrawalBody = (
  * dated and answered on its own, so it has its own reference.
  */
 export const draftForCure = (state: CustomsState, reference: string): Draft => {
-  const document = drafted(state);
+  const document = wholeOf(drafted(state));
   const back = document.items.filter(({ id }) => state.items.get(id)?.outcome === 'returned for cure');
   if (back.length > 0) return { ...document, request: { ...document.request, reference }, items: back };
   throw notInOrder({

@@ -4,7 +4,7 @@ import type { CustomsState } from './customs-state.ts';
 import { type CaseEvent, type Situation, accountName, stamp } from './events.ts';
 import type { Actor } from './people.ts';
 import { notEntitled, notInOrder, packetRefused, refuseAll, requireDuty, whereItem } from './problems.ts';
-import type { Draft } from './request.ts';
+import { type Draft, wholeOf } from './request.ts';
 
 const refused = (what: string, next: string, item?: string): Problem => ({
   kind: 'packet-refused',
@@ -50,14 +50,14 @@ export const receiveAnswer = (
   now: Situation,
 ): readonly [CaseEvent, ...CaseEvent[]] => {
   requireDuty(actor, now.day, 'receives');
-  const { draft: document } = state;
-  if (document === undefined || state.sent === undefined)
+  if (state.draft === undefined || state.sent === undefined)
     throw packetRefused({
       what: 'The answer is to a request that this office has not sent.',
       where: 'case',
       cite: '(b)',
       next: WRITE_BACK,
     });
+  const document = wholeOf(state.draft);
   if (act.body.reference !== act.case)
     throw packetRefused({
       what: 'The answer is to another request than the case.',

@@ -4,7 +4,7 @@ import { evolveHolding } from '../after/evolve.ts';
 import { type Holding, initialHolding } from '../after/holding.ts';
 import type { Outcome, Reason } from './answer.ts';
 import type { EventOf, Happened, Stamp } from './events.ts';
-import type { Draft, Signature } from './request.ts';
+import type { Draft, OpenDraft, Signature } from './request.ts';
 
 /** What has come of one item that was asked for. */
 export interface ReceivedItem {
@@ -15,7 +15,7 @@ export interface ReceivedItem {
 }
 
 export interface CustomsState {
-  readonly draft: Draft | undefined;
+  readonly draft: OpenDraft | undefined;
   readonly signed: { readonly dated: Day; readonly signature: Signature } | undefined;
   readonly sent: { readonly packet: string; readonly jws: string; readonly on: Day } | undefined;
   readonly withdrawn:
@@ -36,7 +36,7 @@ export interface CustomsState {
 }
 
 export type CustomsEvent =
-  | EventOf<'request-drafted', { readonly document: Draft }>
+  | EventOf<'request-drafted', { readonly document: OpenDraft }>
   | EventOf<
       'request-signed',
       { readonly dated: Day; readonly signature: Signature; readonly document: string }

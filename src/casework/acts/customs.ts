@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../ground/canonical.ts';
 import { sha256 } from '../../ground/digest.ts';
 import type { ActOf, CustomsAct } from './act.ts';
-import { blocking, checkRequest } from './check.ts';
+import { type CheckFinding, blocking, checkRequest } from './check.ts';
 import { drafted, requestBody } from './customs-letters.ts';
 import { openItem, openLetter } from './customs-open.ts';
 import { receiveAnswer } from './customs-receive.ts';
@@ -9,7 +9,7 @@ import type { CustomsState } from './customs-state.ts';
 import { type CaseEvent, type Situation, accountName, stamp } from './events.ts';
 import type { Actor } from './people.ts';
 import { notEntitled, notInOrder, refuseAll, requireDuty, shredded, whereItem } from './problems.ts';
-import type { Draft } from './request.ts';
+import { type Draft, wholeOf } from './request.ts';
 
 export { checkRequest } from './check.ts';
 export { draftForCure, requestBody, withdrawalBody } from './customs-letters.ts';
@@ -53,6 +53,9 @@ const draft = (
   return [{ kind: 'request-drafted', cite: '(b)', data: { ...stamp(actor, now), document } }];
 };
 
+const whereOf = ({ item, field }: CheckFinding): { readonly where?: string } =>
+  field !== undefined ? { where: field } : item === undefined ? {} : { where: whereItem(item) };
+
 const sign = (state: CustomsState, actor: Actor, now: Situation): Events => {
   requireDuty(actor, now.day, 'signs as Commissioner');
   if (actor.capacity === undefined)
@@ -71,12 +74,12 @@ const sign = (state: CustomsState, actor: Actor, now: Situation): Events => {
       next: 'Send it: ./waybill request send. A new draft drops the signature.',
     });
   refuseAll(
-    blocking(checkRequest(document, now.catalogue, now.day)).map(({ item, cite, what, law, cure }) => ({
+    blocking(checkRequest(document, now.catalogue, now.day)).map((found) => ({
       kind: 'not-in-order',
-      what: law === undefined ? what : `${what} “${law}”`,
-      ...(item === undefined ? {} : { where: whereItem(item) }),
-      cite,
-      next: cure,
+      what: found.law === undefined ? found.what : `${found.what} “${found.law}”`,
+      ...whereOf(found),
+      cite: found.cite,
+      next: found.cure,
     })),
   );
   const { name, title, capacity } = actor;
@@ -102,7 +105,7 @@ const taxpayerOf = (document: Draft, id: string | undefined): { taxpayer?: strin
 
 const send = (state: CustomsState, { packet, jws }: ActOf<'send'>, actor: Actor, now: Situation): Events => {
   requireDuty(actor, now.day, 'sends');
-  const document = drafted(state);
+  const document = wholeOf(drafted(state));
   notGone(state);
   const { request } = requestBody(state);
   return [

@@ -15,17 +15,23 @@ export const duties = [
   'finds (e)',
   'approves',
   'counsel',
+  'inspects',
 ] as const;
 export type Duty = (typeof duties)[number];
 
 interface DutyWords {
   readonly sentence: string;
-  readonly cite: Cite;
+  readonly cite: Cite | '26 USC 6103(p)(4)';
 }
 
 const keeps: DutyWords = {
   sentence: 'Enters people, and the titles that they hold from one day to another.',
   cite: '(b)(4)',
+};
+
+const inspects: DutyWords = {
+  sentence: 'Reads the record and verifies it; enters nothing.',
+  cite: '26 USC 6103(p)(4)',
 };
 
 /** What a title may carry in each office. A list that is closed: a duty that no paragraph asks for is not in it. */
@@ -43,6 +49,7 @@ export const dutiesOf: Readonly<Record<OfficeName, Readonly<Partial<Record<Duty,
       cite: '(b)(4)',
     },
     counsel: { sentence: 'Makes the findings that are counsel’s.', cite: '(f)' },
+    inspects,
   },
   IRS: {
     'keeps the directory': keeps,
@@ -67,12 +74,14 @@ export const dutiesOf: Readonly<Record<OfficeName, Readonly<Partial<Record<Duty,
     },
     sends: { sentence: 'Releases what another person has approved.', cite: '(a)' },
     counsel: { sentence: 'Makes the findings that are counsel’s.', cite: '(j)' },
+    inspects,
   },
   Justice: {
     'keeps the directory': keeps,
     sends: { sentence: 'Sends this office’s packets.', cite: '(g)' },
     receives: { sentence: 'Receives packets, as one personally and directly engaged.', cite: '(g)' },
     counsel: { sentence: 'Makes the findings that are an attorney’s.', cite: '(h)' },
+    inspects,
   },
 };
 

@@ -8,7 +8,9 @@ import type { Actor } from './people.ts';
 import { notInOrder, refuseAll, requireDuty, whereItem } from './problems.ts';
 
 /** The judgments that a release turns on, and whose they are. No other finding is made in a review. */
-const questions: Readonly<Partial<Record<FindingName, { readonly duty: Duty; readonly cite: string }>>> = {
+export const questions: Readonly<
+  Partial<Record<FindingName, { readonly duty: Duty; readonly cite: string }>>
+> = {
   'no more than necessary': { duty: 'reviews', cite: '(a)' },
   'necessary to determination': { duty: 'reviews', cite: '(c)' },
   'relates to merchandise': { duty: 'reviews', cite: '(c)' },

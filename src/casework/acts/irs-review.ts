@@ -2,7 +2,8 @@ import type { ActOf } from './act.ts';
 import { type CaseEvent, type Situation, stamp } from './events.ts';
 import { received } from './irs-case.ts';
 import { type ItemEvents, perItem } from './irs-items.ts';
-import { determineCase, unsettled } from './irs-outcomes.ts';
+import { decisionFor } from './board-shown.ts';
+import { type Determined, determineCase, unsettled } from './irs-outcomes.ts';
 import { type IrsState, reviewed } from './irs-state.ts';
 import type { Actor } from './people.ts';
 import { notInOrder, refuseAll, requireDuty, whereItem } from './problems.ts';
@@ -90,11 +91,24 @@ export const returnForCure = (state: IrsState, actor: Actor, now: Situation): It
   );
 };
 
+/**
+ * The case as a reviewer knows it, who is not shown (d) and (e). What a reviewer has left open must not be passed over because
+ * an item is barred: “approved” beside an open question would tell of the bar.
+ */
+const asReviewed = (determined: Determined): Determined => ({
+  ...determined,
+  decided: {
+    ...determined.decided,
+    decisions: determined.decided.decisions.map((decision) => decisionFor(['reviews'], decision)),
+  },
+});
+
 /** Binds the approver to the determinations as they are; any that changes later needs a new approval. */
 export const approve = (state: IrsState, actor: Actor, now: Situation): readonly [CaseEvent] => {
   requireDuty(actor, now.day, 'approves');
   const determined = determineCase(state, actor, now);
   refuseAll(unsettled(state, determined));
+  refuseAll(unsettled(state, asReviewed(determined)));
   if (state.approval?.digest === determined.digest)
     throw notInOrder({
       what: 'These determinations are approved already.',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, digest, text } from '../acts/fields.ts';
+import { day, digest, packetText, text } from '../acts/fields.ts';
 import { offices } from '../acts/duties.ts';
 
 /** What whoever holds an item may be asked next: every hop after the first that begins at that office. */
@@ -27,6 +27,11 @@ export const conditionsSchema = z.strictObject({
 });
 export type Conditions = z.infer<typeof conditionsSchema>;
 
+const proof = {
+  entry: entrySchema.optional().describe('Where its log tells of the packet.'),
+  receipt: packetText.optional().describe('The exhibit of that entry.'),
+};
+
 /** One step of the custody chain, from the request to whoever has the item last. */
 export const linkSchema = z.strictObject({
   kind: z.enum(['request', 'answer', 'referral']),
@@ -34,7 +39,7 @@ export const linkSchema = z.strictObject({
   to: z.enum(offices),
   on: day,
   packet: digest,
-  entry: entrySchema.optional().describe('Where the sender’s log tells of it.'),
-  receipt: text.optional().describe('The exhibit of that entry.'),
+  ...proof,
+  received: z.strictObject(proof).optional().describe('The same by the receiver’s log.'),
 });
 export type Link = z.infer<typeof linkSchema>;

@@ -7,7 +7,7 @@ import type { Conditions, Entry, Link } from './conditions.ts';
 import type { Particulars } from './incident-fields.ts';
 import type { AnswerWay } from './letters.ts';
 import type { PaperOnFile } from './papers.ts';
-import type { AskedProposal, Recipient } from './question.ts';
+import type { AskedProposal, Deed, Question, Recipient } from './question.ts';
 import type { Verdict } from './answer.ts';
 
 export type OfficeOf = Stamp['by']['office'];
@@ -28,6 +28,10 @@ export interface Answered {
   readonly edition?: string;
   /** Whether it was asked in order to be done at once. */
   readonly do: boolean;
+  /** The rest of the question, so that the answer can be shown again as it was given. */
+  readonly findings: Question['findings'];
+  readonly deed?: Deed;
+  readonly again?: string;
 }
 
 export interface RecallTold {

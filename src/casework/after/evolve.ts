@@ -1,6 +1,6 @@
 import { type Happened, unknownEvent } from '../acts/events.ts';
 import { dayBefore } from '../acts/people.ts';
-import type { Draft } from '../acts/request.ts';
+import { type Draft, wholeOf } from '../acts/request.ts';
 import { type Conditions, type Holder, type Link, hopsOf } from './conditions.ts';
 import { type HoldingEvent, bareOf } from './events.ts';
 import {
@@ -88,7 +88,7 @@ export const evolveHolding = (state: Holding, happened: Happened): Holding => {
   const { item } = event;
   switch (event.kind) {
     case 'request-drafted':
-      return { ...state, matter: event.data.document };
+      return { ...state, matter: wholeOf(event.data.document) };
     case 'request-sent': {
       const { packet } = event.data;
       const entry = event.seq === undefined ? {} : { entry: { log: 'customs', seq: event.seq } };

@@ -125,7 +125,12 @@ export const incidentDraft = (
     `8. Information technology involved: ${incident.technology}`,
     // From here on it is ours: the eight particulars are the IRS’s.
     `Incident ${incident.incident}${reference === undefined ? '' : `, case ${reference}`}${incident.items === undefined ? '' : `, items ${incident.items.join(', ')}`}; reported ${dayAt(incident.reported)}.`,
-    `Who had access, by the log (${access.length}):`,
+    // Every case of the office would be named here; which of them matter, a person says.
+    ...(reference === undefined
+      ? [
+          'It concerns no single case. Who had what in hand in a span of time: ./waybill record --from <day> --to <day>.',
+        ]
+      : [`Who had access, by the log (${access.length}):`]),
     ...access.map(({ item, who, title, on, how }) => `- ${on} ${item}: ${how}, ${who}, ${title}`),
   ];
 };

@@ -104,6 +104,9 @@ export const mayI = (state: Holding, question: Question, actor: Actor, now: Situ
         rulebook: decided.rulebook,
         edition: decided.editions['l-14']?.id,
         do: question.do !== undefined,
+        findings: question.findings,
+        deed: question.do,
+        again: question.again ? question.reason : undefined,
       }),
     },
   };

@@ -72,7 +72,7 @@ const proposal = z
 
 const entry = text.superRefine((written, context) => {
   const fault = entryFault(written);
-  if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+  if (fault !== undefined) context.addIssue({ code: 'custom', message: fault, params: { cite: '(f)' } });
 });
 
 const deed = z

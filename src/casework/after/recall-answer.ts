@@ -156,6 +156,7 @@ export const answersReceived = (
   if (first === undefined)
     throw notInOrder({
       what: 'All that this answer says is on record already.',
+      cite: CITE,
       next: 'Nothing: see what is still open with ./waybill recall list.',
     });
   return [first, ...rest];

@@ -60,6 +60,16 @@ export const unforwarded = (state: Holding): readonly Recall[] =>
       recall.forwarded === undefined && recall.from !== state.office && passedOn(state, recall).length > 0,
   );
 
+/** Recalls that Justice was told of and has not answered for every item: the packet may have been lost on the way. */
+export const forwardedUnanswered = (state: Holding): readonly Recall[] =>
+  [...state.recalls.values()].filter(
+    (recall) =>
+      recall.forwarded !== undefined &&
+      passedOn(state, recall).some(
+        (item) => !recall.answers.some((one) => one.item === item && one.holder === 'Justice'),
+      ),
+  );
+
 const packetField = (packet: string | undefined): { packet?: string } =>
   packet === undefined ? {} : { packet };
 

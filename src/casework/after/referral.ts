@@ -35,7 +35,8 @@ const taxpayersFor = (matter: Draft, items: readonly string[]): Draft['taxpayers
 };
 
 /**
- * The body of the packet that refers items to Justice, (g). `contents`: what each item says. Throws a ProblemError where
+ * The body of the packet that refers items to Justice, (g). `contents`: what each item says; `chain`: the case's, with the
+ * receipts that prove it. Throws a ProblemError where
  * the referral is not permitted, before anything is signed; the act that records it decides once more.
  */
 export const referralBody = (
@@ -44,6 +45,7 @@ export const referralBody = (
   actor: Actor,
   now: Situation,
   contents: Readonly<Record<string, Json>>,
+  chain: readonly Link[] = state.chain,
 ): ReferralBody => {
   const { do: _, ...asked } = question;
   const answer = mayI(state, asked, actor, now);
@@ -57,7 +59,7 @@ export const referralBody = (
     })),
   );
   refuseAll(stops);
-  const { matter, chain } = state;
+  const { matter } = state;
   const { items, to } = question.proposal;
   if (answer.hop.id !== 'customs-to-justice' || matter?.audit === undefined || to?.name === undefined)
     throw notInOrder({
@@ -102,6 +104,7 @@ const faulty = (what: string, item?: string): Problem => ({
 
 const isChain = ([asked, answered, ...more]: readonly Link[]): boolean =>
   asked?.kind === 'request' &&
+  asked.from === 'Customs' &&
   asked.to === 'IRS' &&
   answered?.kind === 'answer' &&
   answered.from === 'IRS' &&
