@@ -8,9 +8,10 @@ import type { Checkpoint } from './checkpoint.ts';
 import { MAP_LEAF_SIZE, labelOf, mapOrigin, mapSalt, recordDigest } from './day-map.ts';
 import type { DayMap } from './day-map.ts';
 import { leafHash, sameBytes } from './hash.ts';
-import { proveInclusion, verifyInclusion } from './inclusion.ts';
+import { inclusionProver, verifyInclusion } from './inclusion.ts';
 import { openNote } from './note.ts';
 import { proofRefused } from './problems.ts';
+import type { ReadTile } from './tile.ts';
 import type { VerifierKey } from './vkey.ts';
 
 /** One leaf of a map with its place and audit path. All bytes are base64 text, as the proof is a JSON file. */
@@ -56,27 +57,58 @@ const rank = (leaves: Uint8Array, label: Uint8Array): number => {
   return low;
 };
 
+/** A map of which only what a proof needs is read. Nothing of it is believed: `verifyAccount` holds the proof to the signed root. */
+export interface MapReader {
+  readonly day: Day;
+  /** Leaves, as the signed head says. */
+  readonly size: number;
+  /** Leaves one after another from number `from` on: those around where the label stands, or would stand, and its neighbours. */
+  readonly around: (label: Uint8Array) => Promise<{ readonly from: number; readonly leaves: Uint8Array }>;
+  readonly readTile: ReadTile;
+}
+
+/** A map that is there as a whole. */
+export const wholeMap = ({ day, leaves, tiles }: DayMap): MapReader => {
+  const at = new Map(tiles.map((tile) => [`${tile.level}/${tile.index}`, tile.bytes]));
+  return {
+    day,
+    size: leaves.length / MAP_LEAF_SIZE,
+    around: () => Promise.resolve({ from: 0, leaves }),
+    readTile: (level, index) => at.get(`${level}/${index}`),
+  };
+};
+
 /** Proves what the map says of an account, as JSON text. `signedMap` is `mapHead` signed; `record` is the account's, if it has one. */
-export const proveAccount = async (
+export const proveAccount = (
   map: DayMap,
   signedMap: string,
   key: Uint8Array,
   account: string,
   record: AccountRecord = EMPTY_RECORD,
+): Promise<string> => proveAccountFrom(wholeMap(map), signedMap, key, account, record);
+
+/** `proveAccount` from a map that is read in pieces. */
+export const proveAccountFrom = async (
+  map: MapReader,
+  signedMap: string,
+  key: Uint8Array,
+  account: string,
+  record: AccountRecord = EMPTY_RECORD,
 ): Promise<string> => {
-  const size = map.leaves.length / MAP_LEAF_SIZE;
-  const tiles = new Map(map.tiles.map((tile) => [`${tile.level}/${tile.index}`, tile.bytes]));
   const label = labelOf(map.day, account);
-  const own = rank(map.leaves, label);
-  const present = own < size && sameBytes(labelAt(map.leaves, own), label);
+  const { from, leaves } = await map.around(label);
+  const own = from + rank(leaves, label);
+  const leafAt = (index: number) =>
+    leaves.subarray((index - from) * MAP_LEAF_SIZE, (index - from + 1) * MAP_LEAF_SIZE);
+  const present = own < map.size && sameBytes(leafAt(own).subarray(0, 32), label);
   if (present !== record.count > 0) throw new RangeError('the record given is not the one in the map');
 
+  const pathTo = inclusionProver(map.size, map.readTile);
   const at: Place[] = [];
   for (const index of present ? [own] : [own - 1, own]) {
-    if (index < 0 || index >= size) continue;
-    const path = await proveInclusion(size, index, (level, tile) => tiles.get(`${level}/${tile}`));
-    const leaf = map.leaves.subarray(index * MAP_LEAF_SIZE, (index + 1) * MAP_LEAF_SIZE);
-    at.push({ index, leaf: toBase64(leaf), path: path.map(toBase64) });
+    if (index < 0 || index >= map.size) continue;
+    const path = await pathTo(index);
+    at.push({ index, leaf: toBase64(leafAt(index)), path: path.map(toBase64) });
   }
   const opening = {
     salt: toBase64(mapSalt(key, map.day, account)),

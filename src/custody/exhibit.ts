@@ -77,29 +77,44 @@ const readExtra = (extra: Uint8Array | undefined): { entry: Uint8Array; open: Op
 };
 
 /**
- * Verifies an exhibit with nothing but the log's key and those of the witnesses: the head's signatures, the entry's
- * place under it, and every opening. A ProblemError says which of these does not hold.
+ * Verifies exhibits with nothing but the log's key and those of the witnesses: the head's signatures, the entry's place under
+ * it, and every opening. Exhibits under one and the same signed head have its signatures checked once. A ProblemError says
+ * which of these does not hold.
  */
+export const exhibitVerifier = (
+  log: VerifierKey,
+  witnesses: readonly VerifierKey[] = [],
+): ((text: string) => VerifiedExhibit) => {
+  const heads = new Map<string, OpenedCheckpoint>();
+  const headOf = (checkpoint: string): OpenedCheckpoint => {
+    const head = heads.get(checkpoint) ?? openCheckpoint(checkpoint, log, witnesses);
+    heads.set(checkpoint, head);
+    return head;
+  };
+  return (text) => {
+    const proof = parseTlogProof(text);
+    const head = headOf(proof.checkpoint);
+    const { entry: bytes, open } = readExtra(proof.extra);
+    const entry = decodeEntry(bytes);
+    const leaf = leafHash(bytes);
+    if (!verifyInclusion(proof.path, head.size, head.root, proof.index, leaf)) {
+      throw proofRefused('The proof does not lead from the entry to the head of the log.');
+    }
+    const opened: Partial<Record<Field, string>> = {};
+    for (const { field, salt, value } of open) {
+      if (field in opened) throw proofRefused(`The exhibit opens the ${field} twice.`);
+      if (!opens(bytes, field, salt, value)) {
+        throw proofRefused(`The ${field} that the exhibit shows is not the one in the entry.`);
+      }
+      opened[field] = value;
+    }
+    return { head, index: proof.index, entry, leaf, opened };
+  };
+};
+
+/** Verifies one exhibit. */
 export const verifyExhibit = (
   text: string,
   log: VerifierKey,
   witnesses: readonly VerifierKey[] = [],
-): VerifiedExhibit => {
-  const proof = parseTlogProof(text);
-  const head = openCheckpoint(proof.checkpoint, log, witnesses);
-  const { entry: bytes, open } = readExtra(proof.extra);
-  const entry = decodeEntry(bytes);
-  const leaf = leafHash(bytes);
-  if (!verifyInclusion(proof.path, head.size, head.root, proof.index, leaf)) {
-    throw proofRefused('The proof does not lead from the entry to the head of the log.');
-  }
-  const opened: Partial<Record<Field, string>> = {};
-  for (const { field, salt, value } of open) {
-    if (field in opened) throw proofRefused(`The exhibit opens the ${field} twice.`);
-    if (!opens(bytes, field, salt, value)) {
-      throw proofRefused(`The ${field} that the exhibit shows is not the one in the entry.`);
-    }
-    opened[field] = value;
-  }
-  return { head, index: proof.index, entry, leaf, opened };
-};
+): VerifiedExhibit => exhibitVerifier(log, witnesses)(text);

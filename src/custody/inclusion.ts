@@ -2,30 +2,46 @@ import { HASH_SIZE, nodeHash, sameBytes } from './hash.ts';
 import { splitOf, subtreeReader } from './subtree.ts';
 import type { ReadTile } from './tile.ts';
 
-/** The audit path of entry `index` in a tree of `size` entries, from the leaf's sibling upwards (RFC 6962 section 2.1.1). */
-export const proveInclusion = async (
+/**
+ * Makes audit paths in one tree of `size` entries, each from the leaf's sibling upwards (RFC 6962 section 2.1.1). Each tile
+ * is read once for all of them, and each subtree hashed once: paths to many entries share most of what is above them.
+ */
+export const inclusionProver = (
   size: number,
-  index: number,
   readTile: ReadTile,
-): Promise<Uint8Array[]> => {
-  if (!(Number.isSafeInteger(index) && index >= 0 && index < size)) {
-    throw new RangeError(`no entry ${index} in a tree of ${size}`);
-  }
-  const hashOf = subtreeReader(size, readTile);
-  const path: Uint8Array[] = [];
-  let [from, to] = [0, size];
-  while (to - from > 1) {
-    const middle = from + splitOf(to - from);
-    if (index < middle) {
-      path.unshift(await hashOf(middle, to));
-      to = middle;
-    } else {
-      path.unshift(await hashOf(from, middle));
-      from = middle;
+): ((index: number) => Promise<Uint8Array[]>) => {
+  const subtree = subtreeReader(size, readTile);
+  const made = new Map<string, Promise<Uint8Array>>();
+  const hashOf = (from: number, to: number): Promise<Uint8Array> => {
+    const before = made.get(`${from}-${to}`);
+    if (before !== undefined) return before;
+    const hash = subtree(from, to);
+    made.set(`${from}-${to}`, hash);
+    return hash;
+  };
+  return async (index) => {
+    if (!(Number.isSafeInteger(index) && index >= 0 && index < size)) {
+      throw new RangeError(`no entry ${index} in a tree of ${size}`);
     }
-  }
-  return path;
+    const path: Uint8Array[] = [];
+    let [from, to] = [0, size];
+    while (to - from > 1) {
+      const middle = from + splitOf(to - from);
+      if (index < middle) {
+        path.unshift(await hashOf(middle, to));
+        to = middle;
+      } else {
+        path.unshift(await hashOf(from, middle));
+        from = middle;
+      }
+    }
+    return path;
+  };
 };
+
+/** The audit path of entry `index` in a tree of `size` entries. */
+export const proveInclusion = (size: number, index: number, readTile: ReadTile): Promise<Uint8Array[]> =>
+  inclusionProver(size, readTile)(index);
 
 /** Whether `path` leads from the leaf hash at `index` to `root`, the root of a tree of `size` entries (RFC 9162 section 2.1.3.2). */
 export const verifyInclusion = (

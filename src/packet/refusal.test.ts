@@ -14,7 +14,7 @@ test('each refusal has a sentence of its own, and what to do next', () => {
 });
 
 test('each refusal is tested by name', () => {
-  const tests = ['open.test.ts', 'check.test.ts']
+  const tests = ['open.test.ts', 'check.test.ts', 'chain.test.ts']
     .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
     .join('');
   for (const why of whys) assert.match(tests, new RegExp(`refused\\(\\s*'${why}'`));

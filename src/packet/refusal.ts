@@ -56,6 +56,7 @@ const sentences = {
     next: 'Ask the office for a packet signed by the person who holds the title now.',
   },
   'from-the-future': {
+    cite: '6103(p)(4)(A)',
     what: 'The packet is dated more than five minutes ahead of this office’s clock.',
     next: 'Compare the clocks of the two offices, then receive it again.',
   },
@@ -76,25 +77,49 @@ const sentences = {
     next: 'Compare the two offices’ cards; then ask for the packet again.',
   },
   'out-of-order': {
+    cite: '6103(p)(4)(A)',
     what: 'None of the packet’s proofs starts at the head last seen from that office.',
     next: 'Receive the earlier packets of that office first, then this one again; or ask the office to send it again.',
   },
   'rolled-back': {
+    cite: '6103(p)(4)(A)',
     what: 'The sender’s log is shorter than it was.',
     next: 'Ask the office to send the packet again as its log stands now: one that came late is then taken. If it cannot, its log was cut back; keep both signed heads for the inspector.',
+  },
+  'chain-incomplete': {
+    cite: '6103(p)(4)(A)',
+    what: 'A hop in the custody chain comes without the receipt that proves it.',
+    next: 'Store nothing of it; ask the office for a packet whose chain has the receipt of every hop.',
+  },
+  'chain-unknown-office': {
+    cite: '6103(p)(4)(A)',
+    what: 'The custody chain has a receipt of an office whose card is not known here.',
+    next: 'Get that office’s card from a source other than the packet, add it, and receive the packet again.',
+  },
+  'chain-broken': {
+    cite: '6103(p)(4)(A)',
+    what: 'A receipt in the custody chain does not hold under the key of the office whose log it is from.',
+    next: 'Store nothing of it; compare that office’s card with one from another source, and tell both offices.',
+  },
+  'chain-of-another': {
+    cite: '6103(p)(4)(A)',
+    what: 'A receipt in the custody chain is that of another packet, case or day.',
+    next: 'Store nothing of it; ask the office for the packet with the chain of this case.',
   },
   forked: {
     what: 'The sender’s log does not go on from the head last seen.',
     next: 'Keep both signed heads; take nothing more from that office until its inspector has explained them.',
   },
-} as const satisfies Record<string, { what: string; next: string }>;
+} as const satisfies Record<string, { cite?: string; what: string; next: string }>;
 
 /** The closed list of why a packet is refused: what is recorded of the attempt, and what the sender is told. */
 export type Why = keyof typeof sentences;
 
 export const whys = Object.keys(sentences) as readonly Why[];
 
-export const sentenceOf = (why: Why): { readonly what: string; readonly next: string } => sentences[why];
+export const sentenceOf = (
+  why: Why,
+): { readonly cite?: string; readonly what: string; readonly next: string } => sentences[why];
 
 /** A refused packet. Its problem is of kind `packet-refused`, or `log-forked` where the sender's log shows two histories. */
 export class PacketRefused extends ProblemError {

@@ -1,25 +1,26 @@
 import type pg from 'pg';
 import { EMPTY_RECORD, addToRecord } from '../custody/account.ts';
-import type { AccountRecord } from '../custody/account.ts';
-import { proveAccount } from '../custody/account-proof.ts';
+import { proveAccountFrom, verifyAccount, wholeMap } from '../custody/account-proof.ts';
+import type { MapReader } from '../custody/account-proof.ts';
 import { openCheckpoint, parseCheckpoint, signCheckpoint } from '../custody/checkpoint.ts';
 import { makeDayMap, mapHead, mapOrigin, readDayMap } from '../custody/day-map.ts';
-import type { DayMap } from '../custody/day-map.ts';
-import { HASH_SIZE, sameBytes } from '../custody/hash.ts';
+import { leafHash } from '../custody/hash.ts';
 import { openNote } from '../custody/note.ts';
 import type { Signer } from '../custody/signer.ts';
-import { TILE_WIDTH, tileWidth } from '../custody/tile.ts';
 import type { VerifierKey } from '../custody/vkey.ts';
 import type { Day } from '../ground/dates.ts';
 import { ProblemError } from '../ground/problem.ts';
 import { entriesOf } from './accounts.ts';
+import { chainsAt, keepChains } from './accounts-chain.ts';
+import { mapInPieces, writePieces } from './accounts-map-pieces.ts';
 import type { Database } from './database.ts';
 import { logAltered, readHead } from './ledger-head.ts';
 import { logNumber } from './ledger-names.ts';
 import { accountsOf } from './ledger-prepare.ts';
-import { tilesOf } from './ledger-tiles.ts';
 import { isUniqueViolation, withProblems } from './sqlstate.ts';
+import { inTransaction } from './transaction.ts';
 import type { LogId } from './types.ts';
+import { readEntries } from './views-events.ts';
 
 /** The daily signed maps of one log, which prove that a taxpayer's record is complete. */
 export interface AccountMaps {
@@ -42,7 +43,7 @@ export interface AccountMapsOptions {
 }
 
 interface StoredMap {
-  readonly map: DayMap;
+  readonly map: MapReader;
   readonly size: number;
   readonly head: string;
 }
@@ -52,29 +53,42 @@ export const openAccountMaps = ({ db, log, signer, accountKey }: AccountMapsOpti
   const pool = db.db(log);
   const account = accountsOf(accountKey);
   const stored = (day: Day) => readMap(pool, log, signer.verifier, day);
+
+  const makeOnce = async (day: Day): Promise<string | undefined> => {
+    const newest = await readHead(pool, log);
+    if (newest === undefined) throw nothingYet(log);
+    const checkpoint = openCheckpoint(newest.checkpoint, signer.verifier);
+    const chains = await chainsAt(pool, log, newest.size);
+    const map = makeDayMap(accountKey, day, chains.records);
+    const head = signCheckpoint(mapHead(map, checkpoint, accountKey), signer);
+    try {
+      // If we crash before COMMIT there is no map of the day, and nobody was shown its head.
+      return await inTransaction(pool, 'BEGIN', async (client) => {
+        await client.query('INSERT INTO waybill.day_map (log_id, day, size, head) VALUES ($1, $2, $3, $4)', [
+          logNumber(log),
+          day,
+          newest.size,
+          head,
+        ]);
+        await writePieces(client, log, map);
+        if (!(await keepChains(client, log, newest.size, chains))) throw new Meanwhile();
+        return head;
+      });
+    } catch (error) {
+      // Another process made it at the same moment, or the map of another day: only what is stored is ever shown.
+      const there = error instanceof Meanwhile || isUniqueViolation(error) ? await stored(day) : undefined;
+      if (there !== undefined || error instanceof Meanwhile) return there?.head;
+      throw error;
+    }
+  };
+
   return {
     head: (day) => withProblems(async () => (await stored(day))?.head),
 
     make: (day) =>
       withProblems(async () => {
-        const before = await stored(day);
-        if (before !== undefined) return before.head;
-        const newest = await readHead(pool, log);
-        if (newest === undefined) throw nothingYet(log);
-        const checkpoint = openCheckpoint(newest.checkpoint, signer.verifier);
-        const map = makeDayMap(accountKey, day, await recordsAt(pool, log, newest.size));
-        const head = signCheckpoint(mapHead(map, checkpoint, accountKey), signer);
-        try {
-          await pool.query(
-            'INSERT INTO waybill.day_map (log_id, day, size, head, leaves) VALUES ($1, $2, $3, $4, $5)',
-            [logNumber(log), day, newest.size, head, Buffer.from(map.leaves)],
-          );
-          return head;
-        } catch (error) {
-          // Another process made it at the same moment: only the stored one is ever shown.
-          if (!isUniqueViolation(error)) throw error;
-          return (await stored(day))?.head ?? head;
-        }
+        for (let head = (await stored(day))?.head; ; head = await makeOnce(day))
+          if (head !== undefined) return head;
       }),
 
     prove: (day, taxpayer) =>
@@ -82,14 +96,23 @@ export const openAccountMaps = ({ db, log, signer, accountKey }: AccountMapsOpti
         const found = await stored(day);
         if (found === undefined) return undefined;
         const { name } = account(taxpayer);
-        const leafAt = leafReader(pool, log, found.size);
-        let record = EMPTY_RECORD;
-        for (const seq of await entriesOf(pool, log, name, found.size))
-          record = addToRecord(record, await leafAt(seq));
-        return proveAccount(found.map, found.head, accountKey, name, record);
+        const seqs = await entriesOf(pool, log, name, found.size);
+        const record = (await leafHashes(pool, log, seqs)).reduce(addToRecord, EMPTY_RECORD);
+        try {
+          const proof = await proveAccountFrom(found.map, found.head, accountKey, name, record);
+          // The map was read in pieces, and none of them believed: a proof that does not hold leaves nobody's hands.
+          verifyAccount(proof, signer.verifier, name);
+          return proof;
+        } catch (error) {
+          if (!(error instanceof RangeError || error instanceof ProblemError)) throw error;
+          throw notTheMap(log, day);
+        }
       }),
   };
 };
+
+/** The chains were kept by another process while this one made its map. */
+class Meanwhile extends Error {}
 
 const nothingYet = (log: LogId): ProblemError =>
   new ProblemError({
@@ -99,62 +122,44 @@ const nothingYet = (log: LogId): ProblemError =>
     next: 'Make the map of a day after the first act.',
   });
 
+const notTheMap = (log: LogId, day: Day): ProblemError =>
+  logAltered(
+    'The map of accounts, or the index by taxpayer, is not what the signed head of the map says.',
+    `${log}, ${day}`,
+  );
+
 const readMap = async (
   pool: pg.Pool,
   log: LogId,
   key: VerifierKey,
   day: Day,
 ): Promise<StoredMap | undefined> => {
-  const { rows } = await pool.query<{ size: string; head: string; leaves: Buffer }>(
-    'SELECT size, head, leaves FROM waybill.day_map WHERE log_id = $1 AND day = $2',
-    [logNumber(log), day],
-  );
+  const { rows } = await pool.query<{ size: string; head: string; leaves: Buffer | null }>({
+    name: 'waybill-day-map',
+    text: 'SELECT size, head, leaves FROM waybill.day_map WHERE log_id = $1 AND day = $2',
+    values: [logNumber(log), day],
+  });
   const [row] = rows;
   if (row === undefined) return undefined;
   const size = Number(row.size);
-  const map = readDayMap(day, row.leaves);
-  const { origin, root, extensions } = parseCheckpoint(openNote(row.head, [key]).text);
+  const { origin, extensions, size: accounts } = parseCheckpoint(openNote(row.head, [key]).text);
+  const whole = row.leaves === null ? undefined : readDayMap(day, row.leaves);
   if (
-    map === undefined ||
+    (whole === undefined) !== (row.leaves === null) ||
     origin !== mapOrigin(key.name, day) ||
-    !sameBytes(root, map.root) ||
     extensions?.[0]?.startsWith(`log ${size} `) !== true
   )
-    throw logAltered('The map of accounts is not what its signed head says.', `${log}, ${day}`);
+    throw notTheMap(log, day);
+  const map = whole === undefined ? mapInPieces(pool, log, day, accounts) : wholeMap(whole);
   return { map, size, head: row.head };
 };
 
-/** The leaf hash of an entry of the log as it was at `size`. */
-const leafReader = (pool: pg.Pool, log: LogId, size: number): ((seq: number) => Promise<Uint8Array>) => {
-  const readTile = tilesOf(pool, log);
-  let at = -1;
-  let tile: Uint8Array | undefined;
-  return async (seq) => {
-    const index = Math.floor(seq / TILE_WIDTH);
-    if (index !== at) tile = await readTile(0, index, tileWidth(size, 0, index));
-    at = index;
-    if (tile === undefined) throw logAltered('A tile of the log is missing.', `${log}, entry ${seq}`);
-    const from = (seq % TILE_WIDTH) * HASH_SIZE;
-    return tile.subarray(from, from + HASH_SIZE);
-  };
-};
-
-const STEP = 65_536;
-
-/** The record of every account in the first `size` entries, from the events themselves. */
-const recordsAt = async (pool: pg.Pool, log: LogId, size: number): Promise<Map<string, AccountRecord>> => {
-  const records = new Map<string, AccountRecord>();
-  const leafAt = leafReader(pool, log, size);
-  for (let from = 0; from < size; from += STEP) {
-    const { rows } = await pool.query<{ seq: string; account: Buffer }>(
-      `SELECT seq, account FROM waybill.event
-        WHERE log_id = $1 AND seq >= $2 AND seq < $3 AND account IS NOT NULL ORDER BY seq`,
-      [logNumber(log), from, Math.min(from + STEP, size)],
-    );
-    for (const { seq, account } of rows) {
-      const name = account.toString('hex');
-      records.set(name, addToRecord(records.get(name) ?? EMPTY_RECORD, await leafAt(Number(seq))));
-    }
-  }
-  return records;
+/** The leaf hashes of these entries, in their order, from the entries themselves. */
+const leafHashes = async (pool: pg.Pool, log: LogId, seqs: readonly number[]): Promise<Uint8Array[]> => {
+  const entries = await readEntries(pool, log, seqs);
+  return seqs.map((seq) => {
+    const entry = entries.get(seq);
+    if (entry === undefined) throw logAltered('An entry of the log is missing.', `${log}, entry ${seq}`);
+    return leafHash(entry);
+  });
 };

@@ -60,13 +60,14 @@ export const projectSoon = (db: pg.Pool, log: LogId): void => {
   }, DELAY).unref();
 };
 
-/** Empties the index and makes it again from the events. Who reads meanwhile waits. */
+/** Empties what is made from the events by taxpayer and makes the index again. Who reads meanwhile waits. */
 export const rebuildAccounts = async (db: pg.Pool, log: LogId): Promise<void> => {
   // The watermark goes back in the same statement, and to nought rather than away: a step of another process that is
   // under way finds it changed and does not put it forward.
   await db.query(
-    `WITH emptied AS (DELETE FROM waybill.acct WHERE log_id = $1)
-     UPDATE waybill.watermark SET upto = 0 WHERE log_id = $1 AND projection = 'acct'`,
+    `WITH emptied AS (DELETE FROM waybill.acct WHERE log_id = $1),
+          forgotten AS (DELETE FROM waybill.acct_chain WHERE log_id = $1)
+     UPDATE waybill.watermark SET upto = 0 WHERE log_id = $1 AND projection IN ('acct', 'chain')`,
     [logNumber(log)],
   );
   await project(db, log);

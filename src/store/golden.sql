@@ -7,6 +7,15 @@ CREATE TABLE waybill.acct (
 );
 GRANT DELETE, INSERT, SELECT, UPDATE ON waybill.acct TO waybill_app;
 
+CREATE TABLE waybill.acct_chain (
+  log_id smallint NOT NULL,
+  account bytea NOT NULL,
+  count bigint NOT NULL,
+  chain bytea NOT NULL,
+  CONSTRAINT acct_chain_pkey PRIMARY KEY (log_id, account)
+);
+GRANT DELETE, INSERT, SELECT, UPDATE ON waybill.acct_chain TO waybill_app;
+
 CREATE TABLE waybill.body (
   log_id smallint NOT NULL,
   first bigint NOT NULL,
@@ -54,7 +63,7 @@ CREATE TABLE waybill.day_map (
   day date NOT NULL,
   size bigint NOT NULL,
   head text NOT NULL,
-  leaves bytea NOT NULL,
+  leaves bytea,
   CONSTRAINT day_map_pkey PRIMARY KEY (log_id, day)
 );
 ALTER TABLE waybill.day_map ALTER COLUMN leaves SET STORAGE EXTERNAL;
@@ -94,6 +103,28 @@ CREATE TABLE waybill.log (
   CONSTRAINT log_pkey PRIMARY KEY (log_id)
 );
 GRANT INSERT, SELECT ON waybill.log TO waybill_app;
+
+CREATE TABLE waybill.map_leaves (
+  log_id smallint NOT NULL,
+  day date NOT NULL,
+  label bytea NOT NULL,
+  first bigint NOT NULL,
+  leaves bytea NOT NULL,
+  CONSTRAINT map_leaves_pkey PRIMARY KEY (log_id, day, label)
+);
+ALTER TABLE waybill.map_leaves ALTER COLUMN leaves SET STORAGE EXTERNAL;
+GRANT INSERT, SELECT ON waybill.map_leaves TO waybill_app;
+
+CREATE TABLE waybill.map_tile (
+  log_id smallint NOT NULL,
+  day date NOT NULL,
+  level smallint NOT NULL,
+  index bigint NOT NULL,
+  hashes bytea NOT NULL,
+  CONSTRAINT map_tile_pkey PRIMARY KEY (log_id, day, level, index)
+);
+ALTER TABLE waybill.map_tile ALTER COLUMN hashes SET STORAGE EXTERNAL;
+GRANT INSERT, SELECT ON waybill.map_tile TO waybill_app;
 
 CREATE TABLE waybill.migration (
   name text NOT NULL,

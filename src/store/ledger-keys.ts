@@ -32,7 +32,9 @@ export class DataKeys {
   readonly #masters: MasterKeys;
   readonly #names: Names;
   readonly #log: number;
-  readonly #known = new Map<string, DataKey>();
+  #known = new Map<string, DataKey>();
+  /** Known before, and not asked for since there were too many: what a batch that is being written may still need. */
+  #older = new Map<string, DataKey>();
 
   constructor(masters: MasterKeys, names: Names, log: LogId) {
     this.#masters = masters;
@@ -45,11 +47,14 @@ export class DataKeys {
     db: pg.Pool | pg.PoolClient,
     scopes: ReadonlyMap<string, { readonly isNew: boolean }>,
   ): Promise<void> {
-    if (this.#known.size > REMEMBERED)
-      for (const [scope, key] of this.#known) if (key.unsaved === undefined) this.#known.delete(scope);
+    if (this.#known.size > REMEMBERED) {
+      // The keys of the batch before, which is written while this one is made, are among them: they stay for one time more.
+      this.#older = this.#known;
+      this.#known = new Map([...this.#older].filter(([, { unsaved }]) => unsaved !== undefined));
+    }
     const sought = new Map<string, string>();
     for (const [scope, { isNew }] of scopes)
-      if (!isNew && !this.#known.has(scope)) sought.set(this.#names.scope(scope).toString('hex'), scope);
+      if (!isNew && !this.#has(scope)) sought.set(this.#names.scope(scope).toString('hex'), scope);
     if (sought.size > 0) {
       const { rows } = await db.query<KeyRow>({
         name: 'waybill-keys',
@@ -65,7 +70,13 @@ export class DataKeys {
         this.#known.set(scope, { id: row.key, bytes, unsaved: undefined });
       }
     }
-    for (const scope of scopes.keys()) if (!this.#known.has(scope)) this.#known.set(scope, this.#make(scope));
+    for (const scope of scopes.keys()) if (!this.#has(scope)) this.#known.set(scope, this.#make(scope));
+  }
+
+  #has(scope: string): boolean {
+    const before = this.#known.get(scope) ?? this.#older.get(scope);
+    if (before !== undefined) this.#known.set(scope, before);
+    return before !== undefined;
   }
 
   #rank({ master }: KeyRow): number {
@@ -83,7 +94,7 @@ export class DataKeys {
 
   /** The key of a scope that `need` was asked for. */
   of(scope: string): DataKey {
-    const key = this.#known.get(scope);
+    const key = this.#known.get(scope) ?? this.#older.get(scope);
     if (key === undefined) throw new RangeError('the key of this scope was not asked for');
     return key;
   }
@@ -109,6 +120,7 @@ export class DataKeys {
   }
 
   forget(ids: ReadonlySet<string>): void {
-    for (const [scope, { id }] of this.#known) if (ids.has(id)) this.#known.delete(scope);
+    for (const keys of [this.#known, this.#older])
+      for (const [scope, { id }] of keys) if (ids.has(id)) keys.delete(scope);
   }
 }

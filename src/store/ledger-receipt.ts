@@ -59,7 +59,11 @@ export const readReceipt = async (
   const [row] = rows;
   if (row === undefined) return undefined;
   const first = Number(row.first);
-  const [opened] = await readEvents(db, log, keys, { where: 'e.seq = $2', values: [first] });
+  const [opened] = await readEvents(db, log, keys, {
+    name: 'seq',
+    where: 'e.seq = $2',
+    values: [first],
+  });
   const { count, checkpoint } = row;
   return { act, log, first, count, checkpoint, asked: opened?.part?.event.asked ?? '', repeated: false };
 };
@@ -71,7 +75,7 @@ export const readAsked = async (
   keys: MasterKeys,
   acts: readonly string[],
 ): Promise<Map<string, string>> => {
-  const which = { where: 'e.act = ANY($2::uuid[])', values: [uuidArray(acts)] };
+  const which = { name: 'acts', where: 'e.act = ANY($2::uuid[])', values: [uuidArray(acts)] };
   const asked = new Map<string, string>();
   // The first event of an act says it.
   for (const { act, part } of await readEvents(db, log, keys, which))

@@ -7,6 +7,7 @@ const WITHOUT_LOG = ['migration'];
 const BEYOND: Readonly<Record<string, readonly string[]>> = {
   data_key: ['DELETE'],
   acct: ['DELETE', 'UPDATE'],
+  acct_chain: ['DELETE', 'UPDATE'],
   watermark: ['DELETE', 'UPDATE'],
 };
 

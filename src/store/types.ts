@@ -94,6 +94,8 @@ export interface Views {
   stream(log: LogId, name: string, after?: number): Promise<readonly StoredEvent[]>;
   /** The first event of every stream of a log whose name begins with `prefix`, such as `case/`. */
   firsts(log: LogId, prefix: string): Promise<readonly StoredEvent[]>;
+  /** The streams that have one of the entries `from` … `to - 1`, each once; not those of which all of these can no longer be read. */
+  streamsBetween(log: LogId, from: number, to: number): Promise<readonly string[]>;
   event(log: LogId, seq: number): Promise<StoredEvent | undefined>;
   receipt(log: LogId, act: string): Promise<Receipt | undefined>;
   /** The newest signed head; undefined before the first entry. */
@@ -104,10 +106,25 @@ export interface Views {
   file(log: LogId, path: string): Promise<Uint8Array | undefined>;
   /** An exhibit of one entry that opens these fields, under the newest head or an older signed one. Problem `shredded` where its salts were destroyed. */
   exhibit(log: LogId, seq: number, open: readonly Field[], head?: string): Promise<string>;
+  /** Exhibits of several entries, as `exhibit` makes each of them, by the entry's number. What they have in common is read once. */
+  exhibits(
+    log: LogId,
+    seqs: readonly number[],
+    open: readonly Field[],
+    head?: string,
+  ): Promise<ReadonlyMap<number, string>>;
   /** RFC 6962 proof that the newest head goes on from `from` entries. */
   consistency(log: LogId, from: number, to: number): Promise<readonly Uint8Array[]>;
   /** A taxpayer's events, oldest first. Waits for the projection, so that it is never silently short. */
   account(log: LogId, taxpayer: string): Promise<readonly StoredEvent[]>;
+  /**
+   * The whole of every stream in which the taxpayer has an event, in the order of the log, and the numbers of the entries that
+   * are the taxpayer's own. Waits as `account` does, and reads no other stream.
+   */
+  streamsOf(
+    log: LogId,
+    taxpayer: string,
+  ): Promise<{ readonly own: readonly number[]; readonly events: readonly StoredEvent[] }>;
 }
 
 /** Opens what is sealed, to a receipt only: the receipt's act must have an event whose data says `content: <id>`. */

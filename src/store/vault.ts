@@ -48,7 +48,7 @@ export const openVault = ({ db, keys }: { readonly db: Database; readonly keys: 
   open: ({ log, act, first, count }: Receipt, content) =>
     withProblems(async () => {
       const pool = db.db(log);
-      const events = await readEvents(pool, log, keys, { where: 'e.act = $2', values: [act] });
+      const events = await readEvents(pool, log, keys, { name: 'act', where: 'e.act = $2', values: [act] });
       const same = events[0]?.seq === first && events.length === count;
       if (!same) throw notEntitled(act);
       if (!events.some(({ part }) => names(part?.event.data, content)))

@@ -13,6 +13,8 @@ import type { LogId, StoredEvent } from './types.ts';
 
 /** Which events: a condition on `e`, with parameters from $2 on. Both are written in this folder, never given from outside. */
 export interface Which {
+  /** Of the condition: the server plans each but once. */
+  readonly name: string;
   readonly where: string;
   readonly values: readonly unknown[];
 }
@@ -21,6 +23,8 @@ export interface ReadEvent {
   readonly seq: number;
   readonly version: number;
   readonly act: string;
+  /** As the database names it. */
+  readonly stream: Buffer;
   readonly entry: Uint8Array;
   /** Undefined where the data key was destroyed. */
   readonly part: OpenedPart | undefined;
@@ -32,6 +36,7 @@ interface EventRow {
   readonly nth: number;
   readonly version: number;
   readonly act: string;
+  readonly stream: Buffer;
   readonly account: Buffer | null;
   readonly entry: Buffer;
 }
@@ -44,13 +49,19 @@ interface BodyRow {
   readonly wrapped: Buffer | null;
 }
 
+/** The bytes of entry `seq`, where `b` is the piece of a bundle that has it. */
+const entryOf = (seq: string) =>
+  `substring(b.entries FROM (${FRAMED_ENTRY} * (${seq} - b.first) + 3)::int4 FOR ${FRAMED_ENTRY - 2}) AS entry`;
+const pieceOf = (seq: string) =>
+  `JOIN LATERAL (SELECT first, entries FROM waybill.bundle
+                  WHERE log_id = $1 AND first <= ${seq} ORDER BY first DESC LIMIT 1) b ON true`;
+
 const EVENTS = `
-  SELECT e.seq, e.body, e.nth, e.version, e.act, e.account,
-         substring(b.entries FROM (${FRAMED_ENTRY} * (e.seq - b.first) + 3)::int4 FOR ${FRAMED_ENTRY - 2}) AS entry
-    FROM waybill.event e
-    JOIN LATERAL (SELECT first, entries FROM waybill.bundle
-                   WHERE log_id = e.log_id AND first <= e.seq ORDER BY first DESC LIMIT 1) b ON true
+  SELECT e.seq, e.body, e.nth, e.version, e.act, e.stream, e.account, ${entryOf('e.seq')}
+    FROM waybill.event e ${pieceOf('e.seq')}
    WHERE e.log_id = $1 AND`;
+
+const ENTRIES = `SELECT seq, ${entryOf('seq')} FROM unnest($2::int8[]) seq ${pieceOf('seq')}`;
 
 // While a rotation is under way a key stands once for each master key; one that we have is taken if there is one.
 const BODIES = `
@@ -77,14 +88,18 @@ export const readEvents = async (
   db: pg.Pool,
   log: LogId,
   keys: MasterKeys,
-  { where, values }: Which,
+  { name, where, values }: Which,
 ): Promise<ReadEvent[]> => {
-  const { rows } = await db.query<EventRow>(`${EVENTS} ${where} ORDER BY e.seq`, [logNumber(log), ...values]);
+  const { rows } = await db.query<EventRow>({
+    name: `waybill-events-${name}`,
+    text: `${EVENTS} ${where} ORDER BY e.seq`,
+    values: [logNumber(log), ...values],
+  });
   const bodies = await readBodies(db, log, keys, [...new Set(rows.map(({ body }) => Number(body)))]);
-  return rows.map(({ seq: text, body, nth, version, act, account, entry }) => {
+  return rows.map(({ seq: text, body, nth, version, act, stream, account, entry }) => {
     const seq = Number(text);
     const parts = bodies.get(Number(body));
-    if (parts === undefined) return { seq, version, act, entry, part: undefined };
+    if (parts === undefined) return { seq, version, act, stream, entry, part: undefined };
     const part = openPart(parts, nth);
     if (
       part === undefined ||
@@ -93,8 +108,22 @@ export const readEvents = async (
       part.event.act !== act
     )
       throw notTheEntry(log, seq);
-    return { seq, version, act, entry, part };
+    return { seq, version, act, stream, entry, part };
   });
+};
+
+/** The bytes of these entries, by their numbers; those that the database does not have are not there. */
+export const readEntries = async (
+  db: pg.Pool,
+  log: LogId,
+  seqs: readonly number[],
+): Promise<Map<number, Uint8Array>> => {
+  const { rows } = await db.query<{ seq: string; entry: Buffer }>({
+    name: 'waybill-entries',
+    text: ENTRIES,
+    values: [logNumber(log), int8Array(seqs)],
+  });
+  return new Map(rows.map(({ seq, entry }) => [Number(seq), entry]));
 };
 
 /** Whether the entry is the one that this part makes: office, hour and all nine commitments. */
@@ -115,12 +144,21 @@ const readBodies = async (
   keys: MasterKeys,
   firsts: readonly number[],
 ): Promise<Map<number, Buffer>> => {
-  const { rows } = await db.query<BodyRow>(BODIES, [logNumber(log), int8Array(firsts), keys.ids]);
+  if (firsts.length === 0) return new Map();
+  const { rows } = await db.query<BodyRow>({
+    name: 'waybill-bodies',
+    text: BODIES,
+    values: [logNumber(log), int8Array(firsts), keys.ids],
+  });
   const aad = bodyAad(log);
   const opened = new Map<number, Buffer>();
+  // The bodies of a case lie under one key.
+  const unwrapped = new Map<string, Uint8Array>();
   for (const { first, sealed, master, scope, wrapped } of rows) {
     if (master === null || scope === null || wrapped === null) continue;
-    const key = keys.unwrap({ master, wrapped }, { log: logNumber(log), scope });
+    const name = `${master} ${scope.toString('hex')} ${wrapped.toString('hex')}`;
+    const key = unwrapped.get(name) ?? keys.unwrap({ master, wrapped }, { log: logNumber(log), scope });
+    unwrapped.set(name, key);
     opened.set(Number(first), open(key, aad, sealed));
   }
   return opened;

@@ -3,15 +3,16 @@ import { parseCheckpoint } from '../custody/checkpoint.ts';
 import { saltOf } from '../custody/entry.ts';
 import type { Field } from '../custody/entry.ts';
 import { formatExhibit } from '../custody/exhibit.ts';
-import { proveInclusion } from '../custody/inclusion.ts';
+import { inclusionProver } from '../custody/inclusion.ts';
 import { parseNote } from '../custody/note.ts';
 import { ProblemError } from '../ground/problem.ts';
 import type { MasterKeys } from './keys.ts';
 import { fieldsOf } from './ledger-event.ts';
 import type { Account } from './ledger-prepare.ts';
-import { tilesOf } from './ledger-tiles.ts';
+import { int8Array } from './ledger-wire.ts';
 import type { LogId } from './types.ts';
 import { readEvents } from './views-events.ts';
+import type { Tiles } from './views-tiles.ts';
 
 export const shredded = (where: string): ProblemError =>
   new ProblemError({
@@ -28,33 +29,52 @@ const noEntry = (seq: number, size: number): ProblemError =>
     next: 'Name an entry below the size of the head; the first is number 0.',
   });
 
-/** The exhibit of one entry under a signed head that opens these fields. `account` is of `accountOf`. */
-export const exhibitOf = async (
+/** Exhibits of entries under a signed head, each opening these fields, by the entry's number. `account` is of `accountOf`. */
+export const exhibitsOf = async (
   {
     db,
     log,
     keys,
     account,
-  }: { db: pg.Pool; log: LogId; keys: MasterKeys; account: (taxpayer: string) => Account },
-  seq: number,
+    tiles,
+  }: {
+    db: pg.Pool;
+    log: LogId;
+    keys: MasterKeys;
+    account: (taxpayer: string) => Account;
+    tiles: Tiles;
+  },
+  seqs: readonly number[],
   fields: readonly Field[],
   checkpoint: string,
-): Promise<string> => {
+): Promise<Map<number, string>> => {
   const { size } = parseCheckpoint(parseNote(checkpoint).text);
-  const [found] = seq < size ? await readEvents(db, log, keys, { where: 'e.seq = $2', values: [seq] }) : [];
-  if (found === undefined) throw noEntry(seq, size);
-  const { entry, part } = found;
-  if (part === undefined && fields.length > 0) throw shredded(`${log}, entry ${seq}`);
-  const { taxpayer } = part?.event ?? {};
-  const values =
-    part && fieldsOf(part.event, part.event, part.json, taxpayer === undefined ? '' : account(taxpayer).name);
-  return formatExhibit({
-    entry,
-    index: seq,
-    path: await proveInclusion(size, seq, tilesOf(db, log)),
-    checkpoint,
-    open: [...new Set(fields)].flatMap((field) =>
+  const beyond = seqs.find((seq) => !(seq >= 0 && seq < size));
+  if (beyond !== undefined) throw noEntry(beyond, size);
+  const [events, readTile] = await Promise.all([
+    readEvents(db, log, keys, {
+      name: 'seqs',
+      where: 'e.seq = ANY($2::int8[])',
+      values: [int8Array(seqs)],
+    }),
+    tiles.near(size, seqs),
+  ]);
+  const bySeq = new Map(events.map((event) => [event.seq, event]));
+  const pathTo = inclusionProver(size, readTile);
+  const exhibits = new Map<number, string>();
+  for (const seq of seqs) {
+    const found = bySeq.get(seq);
+    if (found === undefined) throw noEntry(seq, size);
+    const { entry, part } = found;
+    if (part === undefined && fields.length > 0) throw shredded(`${log}, entry ${seq}`);
+    const { taxpayer } = part?.event ?? {};
+    const values =
+      part &&
+      fieldsOf(part.event, part.event, part.json, taxpayer === undefined ? '' : account(taxpayer).name);
+    const open = [...new Set(fields)].flatMap((field) =>
       part && values ? [{ field, salt: saltOf(part.salts, field), value: values[field] }] : [],
-    ),
-  });
+    );
+    exhibits.set(seq, formatExhibit({ entry, index: seq, path: await pathTo(seq), checkpoint, open }));
+  }
+  return exhibits;
 };

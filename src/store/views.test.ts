@@ -194,11 +194,134 @@ describe('the map of a day', () => {
       [own.count, Buffer.from(own.chain).toString('hex'), 400],
     );
     assert.equal((await proven('98-77')).count, 0);
+  });
 
+  it('made from the one before is the map that is made from the first entry', async (t) => {
+    const office = await testOffice(t);
+    const maps = openAccountMaps({ ...optionsOf(office.db) });
+    const leavesOf = async () =>
+      (
+        await office.db.owner.query<{ leaves: Buffer }>(
+          'SELECT leaves FROM waybill.map_leaves ORDER BY day, first',
+        )
+      ).rows.map(({ leaves }) => leaves.toString('hex'));
+    const forget = () =>
+      office.db.owner.query(
+        'DELETE FROM waybill.day_map; DELETE FROM waybill.map_leaves; DELETE FROM waybill.map_tile',
+      );
+    await record(office, 300);
+    await maps.make(day('2026-03-01'));
+    for (let n = 0; n < 30; n++)
+      await office.ledger.append(single(`later/${n}`, 0, { taxpayer: `98-${n % 20}` }));
+    await forget();
+    await maps.make(day('2026-03-02'));
+    const goneOn = await leavesOf();
+    await forget();
+    await rebuildAccounts(office.db.db('irs'), 'irs');
+    await maps.make(day('2026-03-02'));
+    assert.deepEqual(await leavesOf(), goneOn);
+  });
+
+  it('of many accounts is proven from a few pieces of it, at each end and in between', async (t) => {
+    const office = await testOffice(t);
+    const acts = Array.from({ length: 700 }, (_, n) => single(`case/${n}`, 0, { taxpayer: `98-${n}` }));
+    for await (const _ of recordBatch({ ...optionsOf(office.db), events: 256 }, acts));
+    const maps = openAccountMaps({ ...optionsOf(office.db) });
+    await Promise.all([day('2026-03-01'), day('2026-03-01'), day('2026-03-02')].map((one) => maps.make(one)));
+    for (let n = 0; n < 900; n += 7) {
+      const proof = (await maps.prove(day('2026-03-01'), `98-${n}`)) ?? '';
+      const said = verifyAccount(proof, verifier, accountOf(secrets.accountKey, `98-${n}`));
+      assert.equal(said.count, n < 700 ? 1 : 0);
+    }
+  });
+
+  it('that was altered in the database proves nothing', async (t) => {
+    const office = await testOffice(t);
+    await record(office, 400);
+    const maps = openAccountMaps({ ...optionsOf(office.db) });
+    await maps.make(day('2026-03-01'));
+    const { owner } = office.db;
+    const tables = ['map_leaves', 'map_tile', 'acct', 'day_map'];
+    for (const table of tables) await owner.query(`CREATE TABLE public.${table} AS TABLE waybill.${table}`);
+    for (const sql of [
+      `UPDATE waybill.map_leaves SET leaves = substring(leaves FROM 2) || '\\x00'`,
+      `UPDATE waybill.map_leaves SET leaves = substring(leaves FROM 65)`,
+      `UPDATE waybill.map_leaves SET first = first + 1`,
+      `DELETE FROM waybill.map_leaves`,
+      `UPDATE waybill.map_tile SET hashes = substring(hashes FROM 33) || substring(hashes FOR 32)`,
+      `DELETE FROM waybill.map_tile`,
+      `UPDATE waybill.acct SET seqs = seqs[1:1]`,
+      `DELETE FROM waybill.acct`,
+      `UPDATE waybill.day_map SET size = 399`,
+    ]) {
+      await owner.query(sql);
+      await assert.rejects(maps.prove(day('2026-03-01'), '98-5'), kind('log-altered'), sql);
+      for (const table of tables)
+        await owner.query(
+          `DELETE FROM waybill.${table}; INSERT INTO waybill.${table} SELECT * FROM public.${table}`,
+        );
+    }
+    assert.ok(await maps.prove(day('2026-03-01'), '98-5'));
+  });
+
+  it('that was stored whole, by an earlier version, still proves', async (t) => {
+    const office = await testOffice(t);
+    await record(office, 400);
+    const maps = openAccountMaps({ ...optionsOf(office.db) });
+    await maps.make(day('2026-03-01'));
+    const whole = await maps.prove(day('2026-03-01'), '98-5');
+    await office.db.owner.query(
+      `UPDATE waybill.day_map SET leaves = (SELECT string_agg(leaves, ''::bytea ORDER BY first) FROM waybill.map_leaves);
+       DELETE FROM waybill.map_leaves; DELETE FROM waybill.map_tile`,
+    );
+    assert.equal(await maps.prove(day('2026-03-01'), '98-5'), whole);
     await office.db.owner.query(
       `UPDATE waybill.day_map SET leaves = overlay(leaves PLACING '\\x00'::bytea FROM 40)`,
     );
     await assert.rejects(maps.prove(day('2026-03-01'), '98-5'), kind('log-altered'));
+  });
+});
+
+describe('the streams of a taxpayer', () => {
+  it('are those in which the taxpayer has an event, whole, as they are read one by one', async (t) => {
+    const office = await testOffice(t);
+    await record(office, 300);
+    for (let n = 0; n < 5; n++) await office.ledger.append(single('case/of nobody', n));
+    for (let n = 0; n < 12; n++) {
+      const { own, events } = await office.views.streamsOf('irs', `98-${n}`);
+      const account = await office.views.account('irs', `98-${n}`);
+      assert.deepEqual(
+        own,
+        account.map(({ seq }) => seq),
+      );
+      const streams = [...new Set(account.map(({ stream }) => stream))];
+      const slow = (await Promise.all(streams.map((name) => office.views.stream('irs', name)))).flat();
+      assert.deepEqual(
+        events,
+        slow.sort((a, b) => a.seq - b.seq),
+      );
+    }
+  });
+
+  it('are not believed where the database lost an event, moved one, or files another’s under the taxpayer', async (t) => {
+    const office = await testOffice(t);
+    await record(office, 300);
+    const [own, strange] = [
+      (await office.views.streamsOf('irs', '98-5')).own[3] ?? 0,
+      (await office.views.streamsOf('irs', '98-4')).own[0] ?? 0,
+    ];
+    for (const sql of [
+      `DELETE FROM waybill.event WHERE seq = ${own}`,
+      `UPDATE waybill.event SET stream = (SELECT stream FROM waybill.event WHERE seq = ${strange}), version = 999 WHERE seq = ${own}`,
+      `UPDATE waybill.acct SET seqs = array_append(seqs, ${strange}::bigint)`,
+    ]) {
+      await office.db.owner.query('CREATE TABLE public.kept AS TABLE waybill.event');
+      await office.db.owner.query(sql);
+      await assert.rejects(office.views.streamsOf('irs', '98-5'), kind('log-altered'), sql);
+      await office.db.owner.query(
+        'TRUNCATE waybill.event; INSERT INTO waybill.event SELECT * FROM public.kept; DROP TABLE public.kept',
+      );
+    }
   });
 });
 

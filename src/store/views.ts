@@ -1,4 +1,5 @@
 import { proveConsistency } from '../custody/consistency.ts';
+import { sameBytes } from '../custody/hash.ts';
 import { parseTilePath, tileWidth } from '../custody/tile.ts';
 import { ProblemError } from '../ground/problem.ts';
 import { entriesOf } from './accounts.ts';
@@ -12,9 +13,12 @@ import { readBundle, tilesOf } from './ledger-tiles.ts';
 import { int8Array } from './ledger-wire.ts';
 import type { StoreSecrets } from './ledger-writer.ts';
 import { withProblems } from './sqlstate.ts';
-import type { LogId, Views } from './types.ts';
+import type { LogId, StoredEvent, Views } from './types.ts';
 import { readEvents, storedEvent } from './views-events.ts';
-import { exhibitOf } from './views-exhibit.ts';
+import type { ReadEvent } from './views-events.ts';
+import { exhibitsOf } from './views-exhibit.ts';
+import { openTiles } from './views-tiles.ts';
+import type { Tiles } from './views-tiles.ts';
 
 const noHead = (log: LogId): ProblemError =>
   new ProblemError({
@@ -32,6 +36,43 @@ const notOfTheStream = (log: LogId, seq: number): ProblemError =>
     where: `${log}, entry ${seq}`,
     next: 'Export and verify the log to see what was changed, and restore the newest backup that is whole.',
   });
+
+/** Who owns the database can put an entry into another taxpayer's index, or take its event away. */
+const notOfTheAccount = (log: LogId, seq: number): ProblemError =>
+  new ProblemError({
+    kind: 'log-altered',
+    what: 'The index by taxpayer names an entry that is not of the account, or not in the database.',
+    where: `${log}, entry ${seq}`,
+    next: 'Export and verify the log to see what was changed, and restore the newest backup that is whole.',
+  });
+
+/**
+ * Events of several streams, each believed only as a whole: from its first event on, without a gap, and under the name that
+ * the database's keyed one was made of. In the order of the log.
+ */
+const wholeStreams = (
+  log: LogId,
+  events: readonly ReadEvent[],
+  keyed: (stream: string) => Buffer,
+): StoredEvent[] => {
+  const streams = new Map<string, { name: string; count: number }>();
+  const streamAt = ({ stream }: ReadEvent) => {
+    const key = stream.toString('hex');
+    const known = streams.get(key) ?? { name: '', count: 0 };
+    streams.set(key, known);
+    return known;
+  };
+  for (const event of events) streamAt(event).name ||= event.part?.event.stream ?? '';
+  return events.map((event) => {
+    const { seq, version, stream, part } = event;
+    const known = streamAt(event);
+    known.count++;
+    const isOfIt =
+      part === undefined || (part.event.stream === known.name && sameBytes(keyed(known.name), stream));
+    if (version !== known.count || !isOfIt) throw notOfTheStream(log, seq);
+    return storedEvent(log, event, known.name);
+  });
+};
 
 const fileOf = async (db: Database, log: LogId, path: string): Promise<Uint8Array | undefined> => {
   const pool = db.db(log);
@@ -63,11 +104,26 @@ export const openViews = ({
     return names.stream(name);
   };
 
+  const opened = new Map<LogId, Tiles>();
+  const tilesIn = (log: LogId): Tiles => {
+    const tiles = opened.get(log) ?? openTiles(db.db(log), log);
+    opened.set(log, tiles);
+    return tiles;
+  };
+
+  const exhibits: Views['exhibits'] = (log, seqs, open, head) =>
+    withProblems(async () => {
+      const pool = db.db(log);
+      const checkpoint = head ?? (await readHead(pool, log))?.checkpoint;
+      if (checkpoint === undefined) throw noHead(log);
+      return exhibitsOf({ db: pool, log, keys, account, tiles: tilesIn(log) }, seqs, open, checkpoint);
+    });
+
   return {
     stream: (log, name, after = 0) =>
       withProblems(async () => {
         const values = [streamOf(log, name), after];
-        const which = { where: 'e.stream = $2 AND e.version > $3', values };
+        const which = { name: 'stream', where: 'e.stream = $2 AND e.version > $3', values };
         const events = await readEvents(db.db(log), log, keys, which);
         const strange = events.find(
           ({ version, part }, n) =>
@@ -80,15 +136,24 @@ export const openViews = ({
     // The database cannot tell a prefix from keyed HMACs, so all first events are opened; there is one for each case.
     firsts: (log, prefix) =>
       withProblems(async () => {
-        const events = await readEvents(db.db(log), log, keys, { where: 'e.version = 1', values: [] });
+        const which = { name: 'firsts', where: 'e.version = 1', values: [] };
+        const events = await readEvents(db.db(log), log, keys, which);
         return events
           .map((event) => storedEvent(log, event))
           .filter(({ stream }) => stream.startsWith(prefix));
       }),
 
+    streamsBetween: (log, from, to) =>
+      withProblems(async () => {
+        const which = { name: 'between', where: 'e.seq >= $2 AND e.seq < $3', values: [from, to] };
+        const events = await readEvents(db.db(log), log, keys, which);
+        return [...new Set(events.flatMap(({ part }) => part?.event.stream ?? []))];
+      }),
+
     event: (log, seq) =>
       withProblems(async () => {
-        const [event] = await readEvents(db.db(log), log, keys, { where: 'e.seq = $2', values: [seq] });
+        const which = { name: 'seq', where: 'e.seq = $2', values: [seq] };
+        const [event] = await readEvents(db.db(log), log, keys, which);
         return event && storedEvent(log, event);
       }),
 
@@ -109,12 +174,12 @@ export const openViews = ({
 
     file: (log, path) => withProblems(() => fileOf(db, log, path)),
 
-    exhibit: (log, seq, open, head) =>
-      withProblems(async () => {
-        const checkpoint = head ?? (await readHead(db.db(log), log))?.checkpoint;
-        if (checkpoint === undefined) throw noHead(log);
-        return exhibitOf({ db: db.db(log), log, keys, account }, seq, open, checkpoint);
-      }),
+    exhibit: async (log, seq, open, head) => {
+      const [exhibit = ''] = (await exhibits(log, [seq], open, head)).values();
+      return exhibit;
+    },
+
+    exhibits,
 
     consistency: (log, from, to) =>
       withProblems(async () => {
@@ -129,10 +194,32 @@ export const openViews = ({
         const size = (await readHead(pool, log))?.size ?? 0;
         const seqs = await entriesOf(pool, log, account(taxpayer).name, size);
         const events = await readEvents(pool, log, keys, {
+          name: 'seqs',
           where: 'e.seq = ANY($2::int8[])',
           values: [int8Array(seqs)],
         });
         return events.map((event) => storedEvent(log, event));
+      }),
+
+    streamsOf: (log, taxpayer) =>
+      withProblems(async () => {
+        const pool = db.db(log);
+        const size = (await readHead(pool, log))?.size ?? 0;
+        const { name } = account(taxpayer);
+        const own = await entriesOf(pool, log, name, size);
+        const events = await readEvents(pool, log, keys, {
+          name: 'streams',
+          where: `e.stream = ANY(ARRAY(SELECT stream FROM waybill.event WHERE log_id = $1 AND seq = ANY($2::int8[])))`,
+          values: [int8Array(own)],
+        });
+        const isOwn = ({ part }: ReadEvent) =>
+          part === undefined || account(part.event.taxpayer ?? '').name === name;
+        const bySeq = new Map(events.map((event) => [event.seq, event]));
+        for (const seq of own) {
+          const event = bySeq.get(seq);
+          if (event === undefined || !isOwn(event)) throw notOfTheAccount(log, seq);
+        }
+        return { own, events: wholeStreams(log, events, (stream) => streamOf(log, stream)) };
       }),
   };
 };
