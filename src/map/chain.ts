@@ -155,4 +155,6 @@ export interface Chain {
 export interface Drawing {
   /** Leaves out names of people and companies; titles, capacities and item ids stay. */
   readonly redacted?: boolean;
+  /** Told from other pictures of one page; letters, digits and hyphens. */
+  readonly id?: string;
 }

@@ -155,7 +155,7 @@ const draw = (chain: Chain, cabling: Cabling, drawing: Drawing): string => {
   const legendWidth = legend.reduce((sum, [words]) => sum + 70 + widthOf(words, SIZE), 0);
   return picture(
     {
-      id: 'custody-map',
+      id: `custody-map${drawing.id ?? ''}`,
       title: `Custody map${chain.case === '' ? '' : ` of ${chain.case}`}`,
       description: descriptionOf(chain),
       width: Math.max(layout.width, legendWidth) + MARGIN * 2,

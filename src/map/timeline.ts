@@ -1,4 +1,4 @@
-import type { Day } from '../ground/dates.ts';
+import { type Axis, axisOf, momentOf, secondsOf } from './axis.ts';
 import type { Chain, Drawing } from './chain.ts';
 import { officeNames } from './holders.ts';
 import { SIZE } from './label.ts';
@@ -16,71 +16,42 @@ const ROW = 34;
 const TOP = 74;
 const MARGIN = 26;
 
-interface Scale {
-  readonly first: Day;
-  readonly last: Day;
-  readonly x: (day: Day) => number;
+interface Scale extends Axis {
+  readonly x: (at: number) => number;
 }
 
-const DAY_MS = 86_400_000;
-const number = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
-
-/** From the first day on which something begins or is done to the last; a span without an end goes on past it. */
 const scaleOf = (lives: readonly Life[]): Scale | undefined => {
-  const acts = lives.flatMap((life) => life.acts.map(({ act }) => act.on)).sort();
-  const spans = lives.flatMap(({ spans: all }) =>
-    all.flatMap(({ from, to }) => (to === undefined ? [from] : [from, to])),
-  );
-  const days = [...acts, ...spans].sort();
-  // A title given years before would leave the acts a sliver: the axis begins a little before the first of them.
-  const start = acts[0] ?? days[0];
-  const last = days.at(-1);
-  if (start === undefined || last === undefined) return undefined;
-  const early = days.find((day) => number(day) >= number(start) - 60) ?? start;
-  const first = early < start ? early : start;
-  const wide = Math.max(1, number(last) - number(first));
+  const axis = axisOf(lives);
+  if (axis === undefined) return undefined;
+  const { first, last } = axis;
   return {
-    first,
-    last,
-    x: (day) => NAMES + ((Math.max(number(day), number(first)) - number(first)) / wide) * AXIS,
+    ...axis,
+    x: (at) => NAMES + ((Math.min(Math.max(at, first), last) - first) / (last - first)) * AXIS,
   };
 };
 
-const months = ({ first, last, x }: Scale, height: number): string => {
-  const begins: Day[] = [];
-  const [year = 0, month = 0] = first.split('-').map(Number);
-  for (let n = month; ; n++) {
-    const one = new Date(Date.UTC(year, n, 1)).toISOString().slice(0, 10) as Day;
-    if (one > last || begins.length > 600) break;
-    begins.push(one);
-  }
-  const every = Math.ceil(begins.length / 14);
-  return begins
-    .filter((_, n) => n % every === 0)
-    .map((one) =>
+const ticks = ({ ticks: all, x }: Scale, height: number): string =>
+  all
+    .map(({ at, label }) =>
       [
         element('path', {
           d: line([
-            { x: x(one), y: TOP - 8 },
-            { x: x(one), y: height },
+            { x: x(at), y: TOP - 8 },
+            { x: x(at), y: height },
           ]),
           stroke: 'currentColor',
           'stroke-opacity': '0.25',
         }),
-        textElement(
-          'text',
-          { x: x(one), y: TOP - 14, 'font-size': SIZE, 'text-anchor': 'middle' },
-          one.slice(0, 7),
-        ),
+        textElement('text', { x: x(at), y: TOP - 14, 'font-size': SIZE, 'text-anchor': 'middle' }, label),
       ].join(''),
     )
     .join('');
-};
 
-const bar = ({ from, to }: Span, { first, last, x }: Scale, y: number): string => {
-  const open = to === undefined;
-  const [left, right] = [x(from), to === undefined ? x(last) + 14 : x(to)];
-  if (to !== undefined && to < first) return '';
+const bar = (span: Span, { first, last, x }: Scale, y: number): string => {
+  const [from, to] = secondsOf(span);
+  if (to <= first || from > last) return '';
+  const goesOn = to > last;
+  const [left, right] = [x(from), goesOn ? x(last) + 14 : x(to)];
   return [
     element('rect', {
       x: left,
@@ -93,15 +64,15 @@ const bar = ({ from, to }: Span, { first, last, x }: Scale, y: number): string =
     }),
     // Begun before the axis, or not ended at its end: the bar points on.
     ...(from < first ? [element('path', { d: `M${left} ${y + 6}l-7 8l7 8z`, fill: 'currentColor' })] : []),
-    ...(open ? [element('path', { d: `M${right} ${y + 6}l7 8l-7 8z`, fill: 'currentColor' })] : []),
+    ...(goesOn ? [element('path', { d: `M${right} ${y + 6}l7 8l-7 8z`, fill: 'currentColor' })] : []),
   ].join('');
 };
 
-/** Acts of one day and one standing are one mark: what a pixel cannot tell apart, the table does. */
+/** Acts at one place and of one standing are one mark: what a pixel cannot tell apart, the table does. */
 const marks = (acts: readonly LifeAct[], { x }: Scale, y: number): string => {
   const drawn = new Map<string, { at: number; odd: boolean; n: number }>();
   for (const { act, standing } of acts) {
-    const at = Math.round(x(act.on));
+    const at = Math.round(x(momentOf(act)));
     const odd = standing !== 'in force';
     const key = `${at}|${odd}`;
     drawn.set(key, { at, odd, n: (drawn.get(key)?.n ?? 0) + 1 });
@@ -179,9 +150,9 @@ export const timeline = (
   const table = timelineTable(lives, drawing);
   const svg = picture(
     {
-      id: 'custody-timeline',
+      id: `custody-timeline${drawing.id ?? ''}`,
       title: heading,
-      description: `${lives.length} titles, engagements and papers${scale === undefined ? '' : `, from ${scale.first} to ${scale.last}`}. Acts outside of the time in which they could be done: ${odd}. The table of the timeline has a row for every span and every act.`,
+      description: `${lives.length} titles, engagements and papers${scale === undefined ? '' : `, ${scale.words}`}. Acts outside of the time in which they could be done: ${odd}. The table of the timeline has a row for every span and every act.`,
       width: NAMES + AXIS + MARGIN + 230,
       height: height + MARGIN * 2 + 20,
     },
@@ -190,7 +161,8 @@ export const timeline = (
       ...(scale === undefined
         ? []
         : [
-            months(scale, height),
+            textElement('text', { x: MARGIN, y: 45, 'font-size': SIZE }, scale.words),
+            ticks(scale, height),
             ...lives.map((life, n) => rowOf(life, scale, TOP + n * ROW, drawing, `${n + 1}`)),
           ]),
       element('path', { d: `M${MARGIN + 4} ${height + 28}v10`, stroke: 'currentColor', 'stroke-width': 2 }),

@@ -2,7 +2,7 @@ import { accountKeyCommitment, accountOf, addToRecord, EMPTY_RECORD } from '../c
 import { verifyAccount } from '../custody/account-proof.ts';
 import type { VerifiedAccount } from '../custody/account-proof.ts';
 import type { Field } from '../custody/entry.ts';
-import { verifyExhibit } from '../custody/exhibit.ts';
+import { exhibitVerifier } from '../custody/exhibit.ts';
 import type { VerifiedExhibit } from '../custody/exhibit.ts';
 import { sameBytes } from '../custody/hash.ts';
 import type { VerifierKey } from '../custody/vkey.ts';
@@ -120,16 +120,18 @@ const parsed = (files: FileSet, path: string): unknown => {
 };
 
 /** Every exhibit of the set, by the log's order, each at the path of its own entry. */
-const exhibitsIn = (files: FileSet, log: VerifierKey): VerifiedExhibit[] =>
-  [...files.keys()]
+const exhibitsIn = (files: FileSet, log: VerifierKey): VerifiedExhibit[] => {
+  const verified = exhibitVerifier(log);
+  return [...files.keys()]
     .filter((path) => path.startsWith('exhibits/'))
     .map((path) => {
-      const exhibit = verifyExhibit(textOf(files, path), log);
+      const exhibit = verified(textOf(files, path));
       if (path !== exhibitPath(exhibit.index))
         throw refused('an exhibit stands under another entry’s name', path);
       return exhibit;
     })
     .sort((a, b) => a.index - b.index);
+};
 
 const checkExhibits = (
   exhibits: readonly VerifiedExhibit[],

@@ -93,6 +93,7 @@ const readers: Readonly<Record<string, Reader>> = {
   'packet-received': plain('packet', 'a packet received', (data) => textAt(data, 'kind')),
   'packet-refused': plain('packet', 'a packet refused', (data) => textAt(data, 'why')),
   'look-refused': plain('look', 'a look refused'),
+  'door-refused': plain('look', 'an attempt refused', (data) => textAt(data, 'asked')),
   'node-restored': plain('other', 'the node restored from a backup'),
   'entry-corrected': plain('correction', 'an entry corrected'),
 };

@@ -1,5 +1,5 @@
 import type { Day } from '../ground/dates.ts';
-import { type OfficeId, type RecordedEvent, officeNames, ofOffices } from './event.ts';
+import { type OfficeId, type RecordedEvent, caseOfEvent, officeNames, ofOffices } from './event.ts';
 import { type RecordRow, stands } from './row.ts';
 import { rowsOf } from './rows.ts';
 
@@ -57,7 +57,7 @@ export interface OfficeRecord {
 }
 
 /** The account as the ledger has it. */
-const accountText = (taxpayer: string): string =>
+export const accountText = (taxpayer: string): string =>
   /^\d{2}-?\d{7}$|^\d{3}-?\d{2}-?\d{4}$/.test(taxpayer) ? taxpayer.replaceAll('-', '') : taxpayer;
 
 /** A row shown for one taxpayer shows nothing of another. */
@@ -83,10 +83,15 @@ const scopeWords = ({ case: reference, taxpayer, from, to }: Scope): string[] =>
   ...(to === undefined ? [] : [`to ${to}`]),
 ];
 
+/** Cases in which an act of the account is: before the request is sent, nothing of the taxpayer was asked for or disclosed. */
+const casesOf = (account: string, events: readonly RecordedEvent[]): ReadonlySet<string> =>
+  new Set(events.filter(({ taxpayer }) => taxpayer === account).map(caseOfEvent));
+
 /**
  * The record of one office from its events: every log of it, of every stream, or only one account's with the case's other
- * events as `context`, which describe and make no rows. Events of other offices are left out. Pure; any order of events
- * gives the same record.
+ * events as `context`, which describe and make no rows. Events of other offices are left out. One taxpayer's is of the cases
+ * in which an act of its account is, so that those cases' streams are enough to make it. Pure; any order of events gives the
+ * same record.
  */
 export const recordOf = (
   office: OfficeId,
@@ -94,12 +99,16 @@ export const recordOf = (
   scope: Scope = {},
   context: readonly RecordedEvent[] = [],
 ): OfficeRecord => {
+  const own = ofOffices(events, office);
+  const rows = rowsOf(own, context);
+  const { taxpayer } = scope;
+  const cases = taxpayer === undefined ? undefined : casesOf(accountText(taxpayer), [...own, ...context]);
   return {
     office,
     officeName: officeNames[office],
     basis: bases[office],
     scope: scopeWords(scope),
-    rows: within(rowsOf(ofOffices(events, office), context), scope),
+    rows: within(cases === undefined ? rows : rows.filter((row) => cases.has(row.case)), scope),
   };
 };
 

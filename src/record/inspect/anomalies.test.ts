@@ -161,6 +161,51 @@ test('clocks apart: a packet received before it was sent, by an hour; or on its 
   assert.ok(late.some(({ rule }) => rule === 'clocks apart'));
 });
 
+test('clocks apart: an office’s clock an hour off, fast or slow, shows in the packets of one direction or the other', () => {
+  const { events } = wholeCase();
+  const by = (log: string, seconds: number) =>
+    anomalies(
+      events.map((event) => (event.log === log ? { ...event, time: event.time + seconds } : event)),
+      { at },
+    ).filter(({ rule }) => rule === 'clocks apart');
+  for (const log of ['irs', 'customs', 'justice']) {
+    assert.deepEqual(by(log, 0), []);
+    for (const hour of [3600, -3600]) {
+      const found = by(log, hour);
+      assert.ok(found.length > 0, `${log} ${hour}`);
+      for (const { words } of found)
+        assert.match(words, /received \d+ minutes before .* the clocks are that far apart/);
+    }
+  }
+});
+
+test('clocks apart: two offices that have no case together are told by the heads that they show each other', () => {
+  const head = (log: string, other: string, kind: string, seq: number, time: number): RecordedEvent => ({
+    log,
+    seq,
+    stream: `exchange/${other}`,
+    kind,
+    cite: '',
+    packet: 'a'.repeat(64),
+    act: `${log}-${seq}`,
+    person: 'Pat',
+    title: 'Clerk',
+    time,
+    data: {},
+  });
+  const found = anomalies(
+    [
+      head('irs', 'justice', 'packet-sent', 3, START + 3600),
+      head('justice', 'irs', 'packet-received', 4, START),
+    ],
+    { at },
+  );
+  assert.deepEqual(
+    found.map(({ rule, words }) => [rule, words.includes('60 minutes')]),
+    [['clocks apart', true]],
+  );
+});
+
 test('clock put back, and a day that is not of its hour', () => {
   const { more: back } = replaced('audit-changed', 'customs', (event) => ({
     ...event,

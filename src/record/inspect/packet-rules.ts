@@ -50,7 +50,8 @@ export const clockBack: Rule = ({ events, limits }) =>
 export const unmatched: Rule = ({ pairs, given, at, limits }) =>
   pairs.flatMap(({ sent, received, from, to }): Found[] => {
     if (sent !== undefined && received === undefined)
-      return given.has(to) && at - sent.time > limits.packetDays * DAY
+      // A packet with nothing but a head may be lost: the next one says all that it said.
+      return given.has(to) && sent.kind !== 'packet-sent' && at - sent.time > limits.packetDays * DAY
         ? [
             found(
               `Entry ${entryName(sent)} sent a packet to ${to}, and ${to} has no entry of receiving it.`,

@@ -25,8 +25,13 @@ const downstream: Other = ({ log }) =>
 const upstream: Other = ({ log }) => (log === 'justice' ? 'customs' : log === 'customs' ? 'irs' : undefined);
 const saysFrom: Other = ({ data }) => named(textAt(data, 'from'));
 
+/** The office with which the entry exchanged a packet, by the stream it stands in. */
+const exchanged: Other = ({ stream }) =>
+  stream.startsWith('exchange/') ? officeOfLog(stream.slice('exchange/'.length)) : undefined;
+
 /** To whom an entry says that a packet went; an answer to a recall that came from another office was not sent by this one. */
 const sends: Readonly<Record<string, Other>> = {
+  'packet-sent': exchanged,
   'request-sent': always('irs'),
   'request-withdrawn': always('irs'),
   answered: always('customs'),
@@ -38,6 +43,7 @@ const sends: Readonly<Record<string, Other>> = {
 
 /** From whom an entry says that a packet came. */
 const receives: Readonly<Record<string, Other>> = {
+  'packet-received': exchanged,
   'request-received': always('customs'),
   'withdrawal-received': always('customs'),
   'answer-received': always('irs'),
@@ -47,6 +53,8 @@ const receives: Readonly<Record<string, Other>> = {
 };
 
 export const packetOf = ({ packet, data }: RecordedEvent): string => packet ?? textAt(data, 'packet');
+
+const isExchange = ({ kind }: RecordedEvent): boolean => kind === 'packet-sent' || kind === 'packet-received';
 
 /** Every packet that an entry of these offices tells of, in the order of their first entries. */
 export const pairsOf = (events: readonly RecordedEvent[]): readonly Pair[] => {
@@ -68,7 +76,9 @@ export const pairsOf = (events: readonly RecordedEvent[]): readonly Pair[] => {
       sent: undefined,
       received: undefined,
     };
-    pairs.set(key, { ...before, [side]: before[side] ?? event });
+    // The entry of the case tells more than that of the exchange; a packet with nothing but a head has only the latter.
+    const known = before[side];
+    pairs.set(key, { ...before, [side]: known === undefined || isExchange(known) ? event : known });
   };
   for (const event of events) {
     const own = officeOfLog(event.log);
