@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { type Actor, actorOn, foldPeople } from '../casework/acts/people.ts';
+import { type Actor, type People, actorOn, evolvePeople, initialPeople } from '../casework/acts/people.ts';
 import { requireDuty } from '../casework/acts/problems.ts';
 import { canonicalJson } from '../ground/canonical.ts';
 import type { Day } from '../ground/dates.ts';
@@ -148,8 +148,22 @@ export const idFrom = (name: string): string => {
   ].join('-');
 };
 
-/** The directory as it is now. */
-export const people = async (node: Node) => foldPeople(await node.views.stream(node.log, 'people'));
+interface Directory {
+  readonly version: number;
+  readonly people: People;
+}
+
+/** What was folded of a node's directory. It only grows, and nothing in it is ever made undisclosable. */
+const directories = new WeakMap<Node, Directory>();
+
+/** The directory as it is now: only what is new in it is read. */
+export const people = async (node: Node): Promise<People> => {
+  const { version, people: known } = directories.get(node) ?? { version: 0, people: initialPeople };
+  const news = await node.views.stream(node.log, 'people', version);
+  const now = news.reduce(evolvePeople, known);
+  directories.set(node, { version: version + news.length, people: now });
+  return now;
+};
 
 /** Who has a packet made again must be entitled to send, today, though nothing is recorded anew. */
 export const requireSending = async (node: Node, { person, title }: Order): Promise<void> => {

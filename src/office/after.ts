@@ -7,9 +7,9 @@ import { foldHolding } from '../casework/after/evolve.ts';
 import type { Holding } from '../casework/after/holding.ts';
 import { ProblemError } from '../ground/problem.ts';
 import type { NewContent, NewEvent, Receipt, StoredEvent } from '../store/types.ts';
-import { destroyKeys } from '../store/destroy.ts';
 import { type Order, type Place, type When, act } from './act.ts';
 import { inStream } from './customs.ts';
+import { destroyEnded } from './destroying.ts';
 import { exchangeStream } from './exchange.ts';
 import type { Node } from './node.ts';
 import { type Letter, packetSent, sealedJws, sign } from './outgoing.ts';
@@ -67,21 +67,6 @@ const situation = async (
   return corrected === undefined ? base : { ...base, corrects: corrected };
 };
 
-/**
- * Destroys the data keys of what has been made undisclosable, after the act that says so is on record. Safe to do again, and
- * done again at the next act on the case: if we crash between COMMIT and here, the events say what is still to be destroyed.
- */
-const destroyEnded = async (node: Node, events: readonly StoredEvent[]): Promise<void> => {
-  for (const { kind, data } of events) {
-    const { scopes = [], contents = [] } = (data ?? {}) as { scopes?: string[]; contents?: string[] };
-    if (kind === 'use-ended' && scopes.length + contents.length > 0)
-      await destroyKeys(node.database, node.log, Buffer.from(node.secrets.nameKey, 'base64'), {
-        scopes,
-        contents,
-      });
-  }
-};
-
 export interface Done {
   readonly receipt: Receipt;
   readonly warnings: readonly string[];
@@ -122,7 +107,7 @@ export interface Enclosed {
   readonly into: (packet: { readonly packet: string; readonly jws: string }) => AfterAct | ActOf<'recall'>;
 }
 
-type Enclose = (state: Holding, actor: Actor, when: When) => Enclosed;
+type Enclose = (state: Holding, actor: Actor, when: When) => Enclosed | Promise<Enclosed>;
 
 /** Signs what an act sends, and gives the act with it. */
 const enclosed = async (
@@ -156,24 +141,35 @@ export const afterwards = async (
   const exchange: readonly Place[] =
     enclose === undefined ? [] : [{ log: node.log, stream: exchangeStream(enclose.to) }];
   let outcome: Outcome | undefined;
+  let before: readonly StoredEvent[] = [];
   const receipt = await act(node, order, {
     log: node.log,
     asked: read,
     reads: [place, ...exchange],
     decide: async (stream, actor, when) => {
       const events = stream(place);
+      before = events;
       const state = foldHolding(holder, events);
       const now = await situation(node, read, events, when);
       const going =
         enclose === undefined
           ? undefined
-          : await enclosed(node, enclose.make(state, actor, when), actor, when);
+          : await enclosed(node, await enclose.make(state, actor, when), actor, when);
       outcome = decideAfter(state, going?.act ?? read, actor, now);
       const own = inStream(place, reference, outcome.events);
-      return going === undefined ? { events: own } : { events: [going.sent, ...own], contents: [going.kept] };
+      // What is refused is on record as refused, and sends nothing: a packet on record could be made at any time after.
+      return going === undefined || outcome.refused !== undefined
+        ? { events: own }
+        : { events: [going.sent, ...own], contents: [going.kept] };
     },
   });
-  await destroyEnded(node, await node.views.stream(node.log, place.stream));
+  // The act was decided on the case as it was, and added these; an act of before is asked of the log.
+  await destroyEnded(
+    node,
+    receipt.repeated
+      ? await node.views.stream(node.log, place.stream)
+      : [...before, ...(outcome?.events ?? [])],
+  );
   const refused = receipt.repeated ? await refusedBefore(node, receipt) : outcome?.refused;
   return {
     receipt,

@@ -172,6 +172,7 @@ export const withdrawRequest = async (
   const place = casePlace(reference);
   const before = await doneBefore(node, order, reference, 'request-withdrawn');
   if (before !== undefined) return before;
+  readAct({ act: 'withdraw', case: reference, reason });
   return act(node, order, {
     log: 'customs',
     asked: { act: 'withdraw', case: reference, reason },

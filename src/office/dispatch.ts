@@ -60,7 +60,7 @@ export const dispatch = async (node: Node, to: Office, receipt: Receipt): Promis
       jws: JSON.parse(
         Buffer.from(await node.vault.open(receipt, sent.content)).toString('utf8'),
       ) as PacketJws,
-      receipt: await node.views.exhibit(node.log, sent.seq, ['packet'], head),
+      receipt: await node.views.exhibit(node.log, sent.seq, ['packet', 'case'], head),
       consistency,
       ...(exchange.seen === undefined ? {} : { cosigned: exchange.seen }),
     },

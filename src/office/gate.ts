@@ -17,12 +17,14 @@ import { type Node, refuseStopped } from './node.ts';
 
 export const offices: readonly Office[] = ['irs', 'customs', 'justice'];
 
-const GATE = 'gate';
+export const GATE = 'gate';
 
 export interface AtGate {
   readonly checked: CheckedPacket;
   readonly opened: OpenedPacket;
   readonly exchange: Exchange;
+  /** Of the other offices that are known here. */
+  readonly cards: readonly OfficeCard[];
 }
 
 /** Opens a packet and checks all of it. Stores nothing. Throws a PacketRefused, or `log-forked` where this node itself is behind. */
@@ -51,7 +53,7 @@ export const checkAtGate = async (node: Node, bytes: Uint8Array, via?: Office): 
   });
   const exchange = exchanges.get(checked.payload.from);
   if (exchange === undefined) throw new PacketRefused('unknown-office');
-  return { checked, opened, exchange };
+  return { checked, opened, exchange, cards };
 };
 
 /**

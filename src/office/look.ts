@@ -1,28 +1,33 @@
 import { type ActOf, readAct } from '../casework/acts/act.ts';
-import { stamp } from '../casework/acts/events.ts';
-import { ProblemError } from '../ground/problem.ts';
 import type { Receipt } from '../store/types.ts';
-import { type Order, act } from './act.ts';
+import type { Order } from './act.ts';
 import { afterwards, heldContent } from './after.ts';
 import { actOnCase, customsCase } from './customs.ts';
 import type { Node } from './node.ts';
+import { recordRefused } from './refusals.ts';
 
-/** For which audit an officer looks, and why the look is necessary. */
-export interface Look {
-  readonly case: string;
-  readonly because: string;
-  readonly audit: string;
-  /** Of a look in a civil judicial matter, (g): at which stage it is. */
-  readonly stage?: string;
-}
+/** For which audit an officer looks; or for what, whole, as the act has it. */
+type Purpose =
+  | {
+      readonly audit: string;
+      /** Of a look in a civil judicial matter, (g): at which stage it is. */
+      readonly stage?: string;
+    }
+  | { readonly for: unknown };
+
+/** For what an officer looks, and why the look is necessary. */
+export type Look = Purpose & { readonly case: string; readonly because: string };
 
 export interface Opened {
   readonly receipt: Receipt;
   readonly bytes: Uint8Array;
 }
 
-const purpose = ({ audit, stage }: Look) =>
-  stage === undefined ? { audit } : { audit, stage, matter: 'civil judicial' };
+const purpose = (look: Look): unknown => {
+  if ('for' in look) return look.for;
+  const { audit, stage } = look;
+  return stage === undefined ? { audit } : { audit, stage, matter: 'civil judicial' };
+};
 
 /** Opens one item for its audit: the look is recorded, and only its receipt opens the vault. */
 export const openItem = (
@@ -62,39 +67,8 @@ const opened = async (
   look: () => Promise<{ readonly receipt: Receipt; readonly content: string | undefined }>,
 ): Promise<Opened> => {
   const { receipt, content } = await look().catch(async (error: unknown) => {
-    if (error instanceof ProblemError) await recordRefused(node, order, reference, error);
+    await recordRefused(node, order, { kind: 'look-refused', asked: 'open', case: reference }, error);
     throw error;
   });
   return { receipt, bytes: await node.vault.open(receipt, content ?? '') };
-};
-
-/** Looking without right is an offence (26 USC 7213A), and so an attempt is recorded: who, in which case, and by which paragraph refused. */
-const recordRefused = async (
-  node: Node,
-  { person, title }: Order,
-  reference: string,
-  { problems }: ProblemError,
-): Promise<void> => {
-  const refused = problems.filter(({ kind }) => kind === 'not-entitled');
-  if (refused.length === 0) return;
-  const place = { log: node.log, stream: 'gate' } as const;
-  await act(node, title === undefined ? { person } : { person, title }, {
-    log: node.log,
-    asked: { refused: 'look', case: reference },
-    reads: [place],
-    decide: (_read, actor, when) => ({
-      events: [
-        {
-          stream: place.stream,
-          kind: 'look-refused',
-          cite: refused[0]?.cite ?? '',
-          case: reference,
-          data: { ...stamp(actor, when), cites: refused.flatMap(({ cite }) => cite ?? []) },
-        },
-      ],
-    }),
-    // Who is nobody here, or holds no title today, has no act to be recorded under.
-  }).catch((error: unknown) => {
-    if (!(error instanceof ProblemError)) throw error;
-  });
 };

@@ -16,6 +16,7 @@ import { openLedger } from '../store/ledger.ts';
 import type { Ledger, LogId, Vault, Views } from '../store/types.ts';
 import { openVault } from '../store/vault.ts';
 import { openViews } from '../store/views.ts';
+import { finishDestroying } from './destroying.ts';
 import { folderOf, readNodeFile } from './folder.ts';
 import { type Keystore, type OfficeSecrets, openKeystore } from './keystore.ts';
 
@@ -40,6 +41,8 @@ export interface Node {
   readonly signer: (log: LogId) => Signer;
   /** The hour, by this node's clock: the only one that acts are dated by. */
   readonly when: () => { readonly day: Day; readonly at: number };
+  /** Why what has been made undisclosable may still be there: it could not be read when the node was opened. */
+  readonly undestroyed?: ProblemError;
   readonly close: () => Promise<void>;
 }
 
@@ -91,8 +94,10 @@ export const openNode = async (dir: string, surroundings: Surroundings): Promise
   const database = await openDatabase(
     surroundings.databaseUrl === undefined ? { dataDir: dir } : { url: surroundings.databaseUrl },
   );
+  let undestroyed: ProblemError | undefined;
   try {
     for (const log of logs) await checkWhole(database, log);
+    if (office !== 'irs') undestroyed = await finishDestroying({ database, log: office, secrets, master });
   } catch (error) {
     await database.close();
     throw error;
@@ -128,6 +133,7 @@ export const openNode = async (dir: string, surroundings: Surroundings): Promise
       const at = Math.floor(surroundings.now() / 1000);
       return { day: dayAt(at), at };
     },
+    ...(undestroyed === undefined ? {} : { undestroyed }),
     close: () => database.close(),
   };
 };

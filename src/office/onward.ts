@@ -1,64 +1,45 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { type ActOf, readAct } from '../casework/acts/act.ts';
 import { recallAnswerBody } from '../casework/after/recall-answer.ts';
-import { forwardBody, recallToJustice, unforwarded } from '../casework/after/recall.ts';
+import { forwardBody, forwardedUnanswered, recallToJustice, unforwarded } from '../casework/after/recall.ts';
 import { recallByIrs } from '../casework/after/irs-recall.ts';
-import { referralBody } from '../casework/after/referral.ts';
 import { foldIrs } from '../casework/acts/irs.ts';
 import type { RecallAnswer } from '../casework/after/letters.ts';
-import type { Json, Receipt } from '../store/types.ts';
-import { type Order, act } from './act.ts';
-import { type Done, afterwards, holdingOf } from './after.ts';
+import type { Receipt, StoredEvent } from '../store/types.ts';
+import { type Order, act, idFrom } from './act.ts';
+import { type Done, afterwards, heldPlace, holdingOf } from './after.ts';
+import { dataOf, doneBefore, sameItems } from './again.ts';
 import { inStream } from './customs.ts';
 import { exchangeStream } from './exchange.ts';
 import { irsPlaces } from './irs.ts';
-import { openItem } from './look.ts';
 import type { Node } from './node.ts';
 import { packetSent, sealedJws, sign } from './outgoing.ts';
 
-/**
- * Customs refers items to an officer of Justice, (g). The officer looks at each of them first, as at every other opening: the
- * vault gives nothing out without it. Then the packet is signed and the referral recorded; its receipt lets the packet leave.
- */
-export const refer = async (
-  node: Node,
-  order: Order,
-  question: Readonly<Record<string, unknown>> & { readonly case: string },
-): Promise<Done> => {
-  const read = readAct({ act: 'may i', ...question }) as ActOf<'may i'>;
-  const { case: reference, proposal } = read;
-  const contents: Record<string, Json> = {};
-  const { id: _ofTheReferral, expect: _step, ...who } = order;
-  for (const item of proposal.items) {
-    const { bytes } = await openItem(node, who, {
-      case: reference,
-      item,
-      because: 'To refer it to Justice, (g).',
-      audit: proposal.for.audit ?? '',
-    });
-    contents[item] = JSON.parse(Buffer.from(bytes).toString('utf8')) as Json;
-  }
-  return afterwards(node, order, read, {
-    to: 'justice',
-    make: (state, actor, when) => ({
-      letter: {
-        kind: 'referral',
-        to: 'justice',
-        case: reference,
-        body: referralBody(state, read, actor, { ...when, catalogue: node.catalogue }, contents),
-      },
-      into: (packet) => ({ ...read, do: { entries: [], ...read.do, ...packet } }),
-    }),
-  });
-};
+interface Recalled {
+  readonly case: string;
+  readonly items: readonly string[];
+  readonly reason: string;
+}
+
+export { refer } from './refer.ts';
+
+/** Whether an event is this very recall, made by this office, and none of its items has been given on since. */
+const isRecall =
+  ({ items, reason }: Recalled) =>
+  (event: StoredEvent, after: readonly StoredEvent[]): boolean =>
+    event.kind === 'recall-made' &&
+    dataOf(event)['reason'] === reason &&
+    sameItems((dataOf(event)['items'] ?? []) as string[], items) &&
+    !after.some(
+      ({ kind, item }) =>
+        (kind === 'item-disclosed' || kind === 'item-referred') && items.some((one) => one === item),
+    );
 
 /** The IRS recalls what it disclosed in error; Customs is told in a packet. */
-export const recallFromIrs = (
-  node: Node,
-  order: Order,
-  recalled: { readonly case: string; readonly items: readonly string[]; readonly reason: string },
-): Promise<Receipt> => {
+export const recallFromIrs = async (node: Node, order: Order, recalled: Recalled): Promise<Receipt> => {
   const { request, review } = irsPlaces(recalled.case);
+  const before = await doneBefore(node, order, request, isRecall(recalled));
+  if (before !== undefined) return before;
   const exchange = { log: request.log, stream: exchangeStream('customs') };
   return act(node, order, {
     log: request.log,
@@ -103,12 +84,11 @@ export const recallFromIrs = (
 };
 
 /** A holder recalls what it gave on. Customs tells Justice in a packet, where Justice has any of it. */
-export const recallOnward = async (
-  node: Node,
-  order: Order,
-  recalled: { readonly case: string; readonly items: readonly string[]; readonly reason: string },
-): Promise<Done> => {
-  const recall = randomUUIDv7();
+export const recallOnward = async (node: Node, order: Order, recalled: Recalled): Promise<Done> => {
+  const before = await doneBefore(node, order, heldPlace(node, recalled.case), isRecall(recalled));
+  if (before !== undefined) return { receipt: before, warnings: [] };
+  // The same order is the same recall: its id is part of what is asked.
+  const recall = order.id === undefined ? randomUUIDv7() : idFrom(`recall ${order.id}`);
   const read = readAct({ act: 'recall', recall, ...recalled }) as ActOf<'recall'>;
   const state = await holdingOf(node, recalled.case);
   const atJustice =
@@ -129,15 +109,28 @@ export const recallOnward = async (
   });
 };
 
-/** Customs tells Justice of the recalls that it was told of: each that a crash or a late referral has left. */
+/**
+ * Customs tells Justice of the recalls that it was told of: each that a crash or a late referral has left. One that is on record
+ * as told and that Justice has not answered comes with its first receipt: its packet may not have left, or not have arrived.
+ */
 export const forwardRecalls = async (
   node: Node,
   order: Order,
   reference: string,
 ): Promise<readonly Done[]> => {
   const { id: _one, expect: _step, ...who } = order;
+  const state = await holdingOf(node, reference);
   const done: Done[] = [];
-  for (const { recall } of unforwarded(await holdingOf(node, reference))) {
+  for (const { recall } of forwardedUnanswered(state)) {
+    const receipt = await doneBefore(
+      node,
+      who,
+      heldPlace(node, reference),
+      (event) => event.kind === 'recall-forwarded' && dataOf(event)['recall'] === recall,
+    );
+    if (receipt !== undefined) done.push({ receipt, warnings: [] });
+  }
+  for (const { recall } of unforwarded(state)) {
     const read: Omit<ActOf<'forward recall'>, 'packet' | 'jws'> = {
       act: 'forward recall',
       case: reference,
@@ -150,12 +143,12 @@ export const forwardRecalls = async (
         { ...read, packet: '', jws: '' },
         {
           to: 'justice',
-          make: (state, _actor, { day }) => ({
+          make: (now, _actor, { day }) => ({
             letter: {
               kind: 'recall',
               to: 'justice',
               case: reference,
-              body: forwardBody(state, recall, day),
+              body: forwardBody(now, recall, day),
             },
             into: (packet) => ({ ...read, ...packet }),
           }),
@@ -166,8 +159,8 @@ export const forwardRecalls = async (
   return done;
 };
 
-/** Answers a recall, and sends the answer up: all that is known of it by now. */
-export const answerRecall = (
+/** Answers a recall. Where it came from above, the answer goes up in a packet: all that is known of it by now. */
+export const answerRecall = async (
   node: Node,
   order: Order,
   answer: Readonly<Record<string, unknown>> & { readonly case: string },
@@ -175,6 +168,16 @@ export const answerRecall = (
   const read = readAct({ act: 'answer recall', ...answer }) as ActOf<'answer recall'>;
   const { case: reference, recall, item, holder, how, reason } = read;
   const to = node.office === 'customs' ? 'irs' : 'customs';
+  const before = await doneBefore(node, order, heldPlace(node, reference), (event) => {
+    const told = dataOf(event);
+    const same = told['recall'] === recall && told['holder'] === holder && told['how'] === how;
+    // What came up in a packet has been told by somebody else.
+    return event.kind === 'recall-answered' && event.item === item && same && told['from'] === undefined;
+  });
+  if (before !== undefined) return { receipt: before, warnings: [] };
+  const { office, recalls } = await holdingOf(node, reference);
+  // Of a recall that begins here nobody further up waits for an answer.
+  if (recalls.get(recall)?.from === office) return afterwards(node, order, read);
   return afterwards(node, order, read, {
     to,
     make: (state, _actor, { day }) => {

@@ -6,6 +6,7 @@ import { foldHolding } from '../casework/after/evolve.ts';
 import { receiveAnswerByIrs } from '../casework/after/irs-recall.ts';
 import { referralBodySchema } from '../casework/after/letters.ts';
 import { canonicalJson } from '../ground/canonical.ts';
+import { verifyChain } from '../packet/chain.ts';
 import { PacketRefused } from '../packet/refusal.ts';
 import type { NewContent } from '../store/types.ts';
 import { heldPlace, holderOf } from './after.ts';
@@ -35,12 +36,16 @@ const asHolder = (
   };
 };
 
-/** Items that Customs refers to Justice: each into the vault, under a key of its own. */
+/**
+ * Items that Customs refers to Justice: each into the vault, under a key of its own. Customs' signature says that the chain is
+ * what Customs has; whether it is true, the logs of the offices in it say, and each of their receipts is verified here again.
+ */
 export const aReferral = (node: Node, gate: AtGate): Reading => {
   const { payload } = gate.checked;
   const reference = payload.case ?? '';
   const body = referralBodySchema.safeParse(payload.body);
   if (!body.success) throw new PacketRefused('not-a-packet');
+  verifyChain(body.data.chain, reference, payload.from, gate.cards);
   const { contents, keep } = vaulting();
   const places = Object.fromEntries(
     body.data.items.map(({ id, content }) => [

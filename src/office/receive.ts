@@ -1,6 +1,7 @@
 import { stamp } from '../casework/acts/events.ts';
 import type { Actor } from '../casework/acts/people.ts';
 import type { Office } from '../custody/entry.ts';
+import { formatTlogProof, parseTlogProof } from '../custody/tlog-proof.ts';
 import { ProblemError } from '../ground/problem.ts';
 import { cosignHead } from '../packet/cosign-head.ts';
 import type { PacketPayload } from '../packet/payload.ts';
@@ -19,8 +20,13 @@ export interface Received {
   readonly receipt: Receipt;
 }
 
-const packetReceived = ({ checked }: AtGate, node: Node, actor: Actor, when: When): NewEvent => {
+/** The sender’s receipt as it is kept, and passed on with what the packet brought: under the head that we have cosigned. */
+const receiptOf = (receipt: string, seen: string | undefined): string =>
+  seen === undefined ? receipt : formatTlogProof({ ...parseTlogProof(receipt), checkpoint: seen });
+
+const packetReceived = ({ checked, opened }: AtGate, node: Node, actor: Actor, when: When): NewEvent => {
   const { payload, digest, entry, senderHead, advance, cosignedOwnHead } = checked;
+  const seen = advance ? cosignHead(senderHead, node.cosigner, when.at) : undefined;
   return {
     stream: exchangeStream(payload.from),
     kind: 'packet-received',
@@ -33,7 +39,8 @@ const packetReceived = ({ checked }: AtGate, node: Node, actor: Actor, when: Whe
       kind: payload.kind,
       entry,
       signer: { name: payload.signer.name, title: payload.signer.title },
-      ...(advance ? { seen: cosignHead(senderHead, node.cosigner, when.at) } : {}),
+      ...(opened.receipt === undefined ? {} : { receipt: receiptOf(opened.receipt, seen) }),
+      ...(seen === undefined ? {} : { seen }),
       ...(cosignedOwnHead === undefined ? {} : { acknowledged: cosignedOwnHead.note }),
     },
   };

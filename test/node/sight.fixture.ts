@@ -114,6 +114,7 @@ const maskedEvent = (event: StoredEvent): unknown => {
       return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, masked(one)]));
     if (typeof value !== 'string') return value;
     if (UUID.test(value)) return '(id)';
+    if (value.startsWith('c2sp.org/tlog-proof@')) return maskedProof(value);
     return DIGEST.test(value) ? '(digest)' : maskedNote(value);
   };
   return masked(event);

@@ -128,10 +128,11 @@ export const exampleDocument = (items?: readonly string[]) => {
 export const requested = async (
   { customs }: Nodes,
   document: unknown = exampleDocument(),
+  as = reference,
 ): Promise<Receipt> => {
-  await draftRequest(customs, { person: 'jordan-vale' }, reference, document);
-  await signRequest(customs, { person: 'robin-alder' }, reference);
-  return sendRequest(customs, { person: 'jordan-vale' }, reference);
+  await draftRequest(customs, { person: 'jordan-vale' }, as, document);
+  await signRequest(customs, { person: 'robin-alder' }, as);
+  return sendRequest(customs, { person: 'jordan-vale' }, as);
 };
 
 /** Carries the packet of an act, and receives it. */

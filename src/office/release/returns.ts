@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Case } from '../../casework/schema.ts';
 import { ProblemError } from '../../ground/problem.ts';
@@ -41,4 +42,18 @@ export const withReturns = async <Read extends Filed>(read: Read, dir: string): 
     }),
   );
   return { ...read, records };
+};
+
+/** Names of the returns’ files in the folder, for whoever says which one a record is. Problem `file-unreadable`. */
+export const returnFiles = async (dir: string): Promise<readonly string[]> => {
+  try {
+    return (await readdir(dir)).filter((name) => /\.xml$/i.test(name)).sort();
+  } catch {
+    throw new ProblemError({
+      kind: 'file-unreadable',
+      what: 'The folder of the returns cannot be read.',
+      where: '--returns',
+      next: 'Have this office’s operator see to it: the site’s settings name the folder.',
+    });
+  }
 };
