@@ -28,6 +28,16 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/web/public/*.js', 'test/web/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        'document window fetch FormData URL URLSearchParams EventSource AbortController DOMParser HTMLElement HTMLFormElement HTMLInputElement Node getComputedStyle setTimeout clearTimeout requestAnimationFrame history location console'
+          .split(' ')
+          .map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  {
     files: ['*.js', 'bench/**/*.js'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly' } },
   },

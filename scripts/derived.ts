@@ -1,6 +1,6 @@
 import { format } from 'prettier';
 import { caseJsonSchema } from '../src/casework/case-schema.ts';
-import { readScenarios } from '../src/cli/scenarios.ts';
+import { readScenarios } from '../src/office/scenarios.ts';
 import { document } from '../src/rulebook/document.ts';
 import { generate } from '../src/rulebook/generate.ts';
 import { formatting } from './formatting.ts';

@@ -9,7 +9,7 @@ import { type Operation, applyPatch } from 'rfc6902';
 import { parse, stringify } from 'yaml';
 import { decideCase } from '../src/casework/decide.ts';
 import { readCase } from '../src/casework/read.ts';
-import { type Scenario, readScenarios } from '../src/cli/scenarios.ts';
+import { type Scenario, readScenarios } from '../src/office/scenarios.ts';
 import { openCatalogue } from '../src/returns/catalogue/open.ts';
 import { evaluate } from '../src/rulebook/evaluate.ts';
 import { lawOf } from '../src/rulebook/law.ts';

@@ -4,7 +4,7 @@ import type { IncidentOptions } from './incident.ts';
 import type { MayIOptions } from './may-i.ts';
 import { type Run, acting, onNode } from './node-commands.ts';
 import type { NodeOptions } from './node.ts';
-import type { InspectOptions, RecordOptions } from './record.ts';
+import type { RecordOptions } from './record.ts';
 
 const CASE = 'the request’s reference';
 
@@ -169,8 +169,8 @@ const ending = (program: Command, run: Run): void => {
     );
   acting(program.command('incident'))
     .description('report an improper look or disclosure: the 24-hour clock, and a draft of the report')
-    .argument('<case>', CASE)
-    .argument('<incident>', 'a new id, such as incident-1')
+    .usage('[options] [case] <incident>')
+    .argument('<names...>', 'the case, if it concerns a single one; and a new id, such as incident-1')
     .requiredOption('--discovered <instant>', 'such as 2026-05-04T09:30:00Z')
     .option('--occurred <instant>', 'or not known', 'not known')
     .requiredOption('--agency <words>', 'the agency, and whom to reach')
@@ -180,8 +180,8 @@ const ending = (program: Command, run: Run): void => {
     .requiredOption('--address <words>', 'where')
     .requiredOption('--technology <words>', 'what equipment')
     .option('--item <item...>', 'the items concerned')
-    .action((reference: string, incident: string, options: IncidentOptions) =>
-      run(async () => (await import('./incident.ts')).incident(reference, incident, options)),
+    .action((names: string[], options: IncidentOptions) =>
+      run(async () => (await import('./incident.ts')).incident(names, options)),
     );
 };
 
@@ -199,26 +199,14 @@ const reading = (program: Command, run: Run): void => {
     .option('--json', 'as JSON')
     .option('--pdf <file>', 'as a tagged PDF')
     .option('--complete <dir>', 'of one taxpayer: with the proof that it is complete')
-    .action((options: RecordOptions) => run(async () => (await load()).record(options)));
-  const inspecting = (command: Command) =>
-    command.requiredOption('--data <dir...>', 'the data folders of the offices, one or more');
-  inspecting(program.command('sample'))
-    .description('entries drawn by your seed, each followed from the request to its end')
-    .option('--n <n>', 'how many', '25')
-    .requiredOption('--seed <seed>', 'yours: any words')
-    .option('--pdf <file>', 'as a tagged PDF')
-    .action((options: InspectOptions) => run(async () => (await load()).sample(options)));
-  inspecting(program.command('anomalies'))
-    .description('what an inspector should look at')
-    .option('--pdf <file>', 'as a tagged PDF')
-    .action((options: InspectOptions) => run(async () => (await load()).anomaliesOf(options)));
-  inspecting(program.command('map'))
-    .description('the custody of a case as a picture, with its table, and the timeline of titles')
-    .argument('<case>', CASE)
-    .option('--out <dir>', 'a folder for the pictures (without it, the tables)')
-    .option('--redacted', 'without names')
-    .action((reference: string, options: { data: string[]; out?: string; redacted?: boolean }) =>
-      run(async () => (await load()).map(reference, options)),
+    .option('--folder <dir>', 'from an inspector’s folder, and no node')
+    .option('--office <office>', 'of a folder: which office’s')
+    .action((options: RecordOptions & { folder?: string; office?: string }) =>
+      run(async () =>
+        options.folder === undefined
+          ? (await load()).record(options)
+          : (await import('./inspect.ts')).recordOfFolder(options.folder, options),
+      ),
     );
 };
 

@@ -1,4 +1,5 @@
 import { deliver } from '../office/deliver.ts';
+import { hasSent } from '../office/again.ts';
 import { type Done, actAfter, holdingOf } from '../office/after.ts';
 import { answerRecall, forwardRecalls, recallFromIrs, recallOnward } from '../office/onward.ts';
 import { unanswered } from '../casework/after/holding.ts';
@@ -216,8 +217,7 @@ export const recall = (reference: string, options: RecallOptions): Promise<Exit>
     }
     const done = await recallOnward(node, order, { case: reference, items, reason });
     told(node, 'Recalled.', done);
-    const { recalls } = await holdingOf(node, reference);
-    if ([...recalls.values()].some((one) => one.packet !== undefined && one.from === 'Customs'))
+    if (await hasSent(node, 'justice', done.receipt))
       say([`  ${await deliver(node, 'justice', done.receipt, options.where)}`]);
     return 0;
   });
@@ -252,8 +252,8 @@ export const answer = (
       ...(reason === undefined ? {} : { reason }),
     });
     told(node, `Answered for ${holder}: ${how}.`, done);
-    say([
-      `  ${await deliver(node, node.office === 'customs' ? 'irs' : 'customs', done.receipt, options.where)}`,
-    ]);
+    const up = node.office === 'customs' ? 'irs' : 'customs';
+    if (await hasSent(node, up, done.receipt))
+      say([`  ${await deliver(node, up, done.receipt, options.where)}`]);
     return 0;
   });

@@ -1,48 +1,64 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { accountOf } from '../custody/account.ts';
-import { openCheckpoint } from '../custody/checkpoint.ts';
 import type { VerifierKey } from '../custody/vkey.ts';
 import { ProblemError } from '../ground/problem.ts';
-import { eventsOf } from '../office/events.ts';
+import { eventsOfTaxpayer } from '../office/events.ts';
 import type { Node } from '../office/node.ts';
 import { type FileSet, completeFiles, openedFields, verifyRecord } from '../record/complete.ts';
-import { recordOf } from '../record/record.ts';
+import { accountText, recordOf } from '../record/record.ts';
 import { openAccountMaps } from '../store/accounts-map.ts';
 
-/** One taxpayer's whole record, with what shows that it is whole: a folder that needs nothing else. Verified before it leaves. */
-export const completeRecord = async (node: Node, taxpayer: string, dir: string): Promise<number> => {
+/** What of a node a complete record is made from. */
+export type RecordSource = Pick<
+  Node,
+  'office' | 'log' | 'views' | 'database' | 'secrets' | 'signer' | 'when'
+>;
+
+const noMap = () =>
+  new ProblemError({
+    kind: 'proof-refused',
+    what: 'There is no map of this day to prove the record by.',
+    next: 'Ask again after the first act of the office.',
+  });
+
+/** One taxpayer's whole record, with what shows that it is whole. Verified before it leaves. */
+export const completeSet = async (
+  node: RecordSource,
+  taxpayer: string,
+): Promise<{ readonly files: FileSet; readonly entries: number }> => {
   const { day } = node.when();
   const accountKey = Buffer.from(node.secrets.accountKey, 'base64');
   const signer = node.signer(node.log);
-  const name = taxpayer.replaceAll('-', '');
+  const name = accountText(taxpayer);
   const maps = openAccountMaps({ db: node.database, log: node.log, signer, accountKey });
-  await maps.make(day);
-  const proof = await maps.prove(day, name);
-  const size = Number(/\nlog (\d+) /.exec(`\n${(await maps.head(day)) ?? ''}`)?.[1] ?? 0);
-  const head = await node.views.headAt(node.log, size);
-  if (proof === undefined || head === undefined)
-    throw new ProblemError({
-      kind: 'proof-refused',
-      what: 'There is no map of this day to prove the record by.',
-      next: 'Ask again after the first act of the office.',
-    });
-  const exhibits = new Map<number, string>();
-  for (const { seq } of await node.views.account(node.log, name))
-    if (seq < openCheckpoint(head, signer.verifier).size)
-      exhibits.set(seq, await node.views.exhibit(node.log, seq, openedFields, head));
+  const map = await maps.make(day);
+  const size = Number(/\nlog (\d+) /.exec(`\n${map}`)?.[1] ?? 0);
+  const [proof, head, { events, own }] = await Promise.all([
+    maps.prove(day, name),
+    node.views.headAt(node.log, size),
+    eventsOfTaxpayer(node, taxpayer),
+  ]);
+  if (proof === undefined || head === undefined) throw noMap();
+  const proven = own.filter((seq) => seq < size);
   const files = completeFiles({
-    record: recordOf(node.office, await eventsOf(node), { taxpayer }),
+    record: recordOf(node.office, events, { taxpayer }),
     account: accountOf(accountKey, name),
     proof,
-    exhibits,
+    exhibits: await node.views.exhibits(node.log, proven, openedFields, head),
   });
   verifyRecord(files, { log: signer.verifier });
+  return { files, entries: proven.length };
+};
+
+/** Writes it: a folder that needs nothing else. */
+export const completeRecord = async (node: Node, taxpayer: string, dir: string): Promise<number> => {
+  const { files, entries } = await completeSet(node, taxpayer);
   for (const [path, bytes] of files) {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), bytes, { mode: 0o600 });
   }
-  return exhibits.size;
+  return entries;
 };
 
 const filesIn = (dir: string): FileSet =>

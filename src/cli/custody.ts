@@ -3,14 +3,16 @@ import { type Field, FIELDS } from '../custody/entry.ts';
 import { ProblemError } from '../ground/problem.ts';
 import { customsCase } from '../office/customs.ts';
 import { openItem, openLetter } from '../office/look.ts';
+import { type Hop, hopsOfCase } from '../office/chain.ts';
 import { casesOf, chainOf } from '../office/custody.ts';
 import type { Node } from '../office/node.ts';
+import { sentenceOf } from '../packet/refusal.ts';
 import { exportLog } from '../store/export.ts';
 import type { LogId, StoredEvent } from '../store/types.ts';
 import type { Exit } from './main.ts';
 import { type NodeOptions, orderOf, receiptLines, withNode } from './node.ts';
 import { openOutputs } from './outputs.ts';
-import { heading, say, wrap } from './terminal.ts';
+import { heading, say, styled, wrap } from './terminal.ts';
 
 const hour = (posix: number): string => new Date(posix * 1000).toISOString().slice(0, 16).replace('T', ' ');
 
@@ -25,7 +27,21 @@ const eventLines = ({ log, seq, time, kind, cite, person, title, item, packet }:
     `  ${hour(time)}  ${(log === 'irs-review' ? `r${seq}` : String(seq)).padStart(4)} `,
   );
 
-/** `waybill custody`: every act on a case that this office has recorded, in its order. */
+/** One hop of the way to this office, with the mark of what was verified just now. */
+const hopLines = ({ link, why, by, cosigned }: Hop): string[] => {
+  const { kind, from, to, on, packet } = link;
+  const said =
+    why === undefined
+      ? `verified by the log of ${by.join(' and of ')}${cosigned.length === 0 ? '' : `, its head cosigned by ${cosigned.join(' and ')}`}`
+      : `NOT VERIFIED: ${sentenceOf(why).what}`;
+  return wrap(
+    `${kind}, ${from} → ${to}, ${on}, packet ${packet.slice(0, 12)}…: ${said}`,
+    '      ',
+    `  ${why === undefined ? styled('green', '✓') : styled('red', '✗')} `,
+  );
+};
+
+/** `waybill custody`: every act on a case that this office has recorded, in its order, and the way that its items came. */
 export const custody = (reference: string, options: NodeOptions): Promise<Exit> =>
   withNode(options, async (node) => {
     const chain = await chainOf(node, reference);
@@ -34,7 +50,14 @@ export const custody = (reference: string, options: NodeOptions): Promise<Exit> 
       ...wrap('Time (UTC), entry of the log, act, paragraph, person and title.', '  '),
       ...chain.flatMap(eventLines),
     ]);
-    return 0;
+    const hops = await hopsOfCase(node, reference);
+    if (hops.length > 0)
+      say([
+        '',
+        heading('The way here, each hop verified now from the receipts of the offices’ logs'),
+        ...hops.flatMap(hopLines),
+      ]);
+    return hops.every(({ why }) => why === undefined) ? 0 : 1;
   });
 
 /** `waybill inbox`: packets that wait, and cases by where they stand. */
@@ -43,12 +66,19 @@ export const inbox = (options: NodeOptions): Promise<Exit> =>
     const { packets, cases } = await casesOf(node);
     say([
       heading(`Inbox of the office ${node.office}`),
+      ...(node.undestroyed === undefined
+        ? []
+        : wrap(
+            'What was made undisclosable may still be there: the log could not be read when the node was opened. Verify it: ./waybill log export, ./waybill verify.',
+            '    ',
+            '  ! ',
+          )),
       packets === 0
         ? '  No packet is waiting.'
         : `  ${packets} packet${packets === 1 ? '' : 's'} waiting: ./waybill receive`,
       ...cases.flatMap(({ reference, title, stage, next, steps }) => [
         ...wrap(`${reference}  ${title}`, '    ', '  '),
-        ...wrap(`${stage} (step ${steps})${next === '' ? '' : ` — ${next}`}`, '      ', '    '),
+        ...wrap(`${stage} (step ${steps})${next === undefined ? '' : ` — ${next.what}`}`, '      ', '    '),
       ]),
     ]);
     return 0;

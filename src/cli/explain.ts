@@ -6,7 +6,7 @@ import { factsOf } from '../rulebook/formula.ts';
 import type { Hop, Rule, SectionId } from '../rulebook/rule.ts';
 import { hops, sections } from '../rulebook/rulebook.ts';
 import type { Exit } from './main.ts';
-import { readScenarios } from './scenarios.ts';
+import { readScenarios } from '../office/scenarios.ts';
 import { heading, say, wrap } from './terminal.ts';
 
 const ruleLines = (rule: Rule): string[] => [

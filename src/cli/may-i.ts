@@ -1,13 +1,10 @@
 import { parse } from 'yaml';
-import { readAct, type ActOf } from '../casework/acts/act.ts';
-import { actorOn } from '../casework/acts/people.ts';
 import type { Answer, Stop } from '../casework/after/answer.ts';
-import { mayI as answerOf } from '../casework/after/may-i.ts';
+import { bareOf } from '../casework/after/events.ts';
+import { putQuestion } from '../casework/after/put.ts';
 import { ProblemError } from '../ground/problem.ts';
-import { people } from '../office/act.ts';
-import { afterwards, holdingOf } from '../office/after.ts';
 import { deliver } from '../office/deliver.ts';
-import { refer } from '../office/onward.ts';
+import { askMayI } from '../office/may-i.ts';
 import type { Exit } from './main.ts';
 import { type NodeOptions, orderOf, receiptLines, withNode } from './node.ts';
 import { readText } from './read-text.ts';
@@ -50,48 +47,44 @@ const fromFile = (file: string): Record<string, unknown> => {
   }
 };
 
-const given = <T extends object>(fields: T): Partial<T> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
-
-const finding = (finds: string, reason: string | undefined) =>
-  reason === undefined ? [] : [{ finds, answer: true, reason }];
-
-const fromOptions = (options: MayIOptions): Record<string, unknown> => ({
-  proposal: given({
-    act: options.to === undefined ? 'look or use' : 'disclose',
-    items: options.item ?? [],
-    to:
-      options.to === undefined
-        ? undefined
-        : given({
-            is: options.to,
-            name: options.name,
-            importer: options.importer,
-            personally: options.personally,
-            directly: options.directly,
-          }),
-    for: given({
-      matter: options.matter ?? 'the audit',
-      audit: options.audit,
-      aim: options.aim ?? [],
-      stage: options.stage,
-    }),
-    papers: options.paper ?? [],
-    criminal:
-      options.matter === 'criminal'
-        ? given({ toComply: options.complying ?? false, userAgency: options.agency })
+const fromOptions = (options: MayIOptions): Record<string, unknown> =>
+  putQuestion({
+    proposal: {
+      act: options.to === undefined ? 'look or use' : 'disclose',
+      items: options.item ?? [],
+      to:
+        options.to === undefined
+          ? undefined
+          : bareOf({
+              is: options.to,
+              name: options.name,
+              importer: options.importer,
+              personally: options.personally,
+              directly: options.directly,
+            }),
+      for: bareOf({
+        matter: options.matter ?? 'the audit',
+        audit: options.audit,
+        aim: options.aim ?? [],
+        stage: options.stage,
+      }),
+      papers: options.paper ?? [],
+      criminal:
+        options.matter === 'criminal'
+          ? bareOf({ toComply: options.complying ?? false, userAgency: options.agency })
+          : undefined,
+      otherProvision: options.provision,
+    },
+    reasons: {
+      'use is necessary': options.because,
+      'cannot otherwise be accomplished': options.cannotOtherwise,
+    },
+    do:
+      options.do === true
+        ? { workpaper: options.workpaper, entries: options.entry, shown: options.shown }
         : undefined,
-    otherProvision: options.provision,
-  }),
-  findings: [
-    ...finding('use is necessary', options.because),
-    ...finding('cannot otherwise be accomplished', options.cannotOtherwise),
-  ],
-  ...(options.do === true
-    ? { do: given({ workpaper: options.workpaper, entries: options.entry, shown: options.shown }) }
-    : {}),
-  ...(options.again === undefined ? {} : { again: true, reason: options.again }),
-});
+    again: options.again,
+  });
 
 const marks = { permitted: ['green', '✓'], 'not yet': ['yellow', '?'], refused: ['red', '✗'] } as const;
 
@@ -130,29 +123,18 @@ export const mayI = (reference: string, options: MayIOptions): Promise<Exit> =>
   withNode(options, async (node) => {
     const order = orderOf(options);
     const input = {
-      act: 'may i',
       case: reference,
       ...(options.question === undefined ? fromOptions(options) : fromFile(options.question)),
     };
-    const read = readAct(input) as ActOf<'may i'>;
-    const actor = actorOn(await people(node), order.person, order.title, node.when().day);
-    // Asked first without a trace: a referral needs its packet made before it is recorded.
-    const asked = answerOf(await holdingOf(node, reference), read, actor, {
-      ...node.when(),
-      catalogue: node.catalogue,
-    });
-    const referral =
-      read.do !== undefined && asked.hop.id === 'customs-to-justice' && asked.verdict === 'permitted';
-    const done = referral ? await refer(node, order, input) : await afterwards(node, order, read);
-    const { verdict } = done.answer ?? asked;
-    say(answerLines(done.answer ?? asked));
+    const { answer, done, referral } = await askMayI(node, order, input);
+    say(answerLines(answer));
     say(receiptLines(node, done.receipt));
     if (done.refused !== undefined) {
       // Permitted, and still not done: the record could not say what it must, such as the workpaper.
-      if (verdict === 'permitted') throw done.refused;
+      if (answer.verdict === 'permitted') throw done.refused;
       return 1;
     }
-    if (read.do !== undefined) say(['Done, and recorded.']);
+    if ('do' in input) say(['Done, and recorded.']);
     if (referral) say([`  ${await deliver(node, 'justice', done.receipt, options.where)}`]);
-    return verdict === 'permitted' ? 0 : 1;
+    return answer.verdict === 'permitted' ? 0 : 1;
   });

@@ -212,10 +212,11 @@ export const nodeCommands = (program: Command, run: Run): void => {
       run(async () => (await import('./receive.ts')).receivePackets(given, options)),
     );
   acting(program.command('serve'))
-    .description('serve the log, and take packets over mutual TLS, on loopback')
+    .description('serve the log, the office’s site, and take packets over mutual TLS, on loopback')
     .option('--port <port>', 'for packets (a free one)')
     .option('--log-port <port>', 'for the log (a free one)')
-    .action((options: NodeOptions & { port?: string; logPort?: string }) =>
+    .option('--site <file>', 'and the site for people, as this YAML file says')
+    .action((options: NodeOptions & { port?: string; logPort?: string; site?: string }) =>
       run(async () => (await import('./serve.ts')).serve(options)),
     );
   acting(program.command('witness'))

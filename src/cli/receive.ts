@@ -1,13 +1,11 @@
 import { statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { ProblemError, problemLines } from '../ground/problem.ts';
 import { folderOf } from '../office/folder.ts';
-import { recordRefusal } from '../office/gate.ts';
+import { packetWords, receiveFile } from '../office/inbox.ts';
 import type { Node } from '../office/node.ts';
-import { isRefusal, receive } from '../office/receive.ts';
-import { readPacketFile } from '../packet/packet-file.ts';
-import { PacketRefused } from '../packet/refusal.ts';
-import { fileAway, listPackets } from '../packet/transport-folder.ts';
+import { isRefusal } from '../office/receive.ts';
+import { listPackets } from '../packet/transport-folder.ts';
 import type { Exit } from './main.ts';
 import { type NodeOptions, orderOf, receiptLines, withNode } from './node.ts';
 import { complain, say, wrap } from './terminal.ts';
@@ -32,30 +30,14 @@ const packetsIn = async (given: string): Promise<string[]> => {
   return found.isDirectory() ? (await listPackets(given)).map((name) => join(given, name)) : [given];
 };
 
-const kinds = {
-  request: 'A request',
-  answer: 'An answer',
-  head: 'A log head',
-  withdrawal: 'A withdrawal',
-  referral: 'A referral',
-  recall: 'A recall',
-  'recall answer': 'An answer to a recall',
-} as const;
-
-/** Receives one packet, and files it away once that is recorded. False where it was refused. */
+/** Receives one packet. False where it was refused. */
 const receiveOne = async (node: Node, path: string, options: NodeOptions): Promise<boolean> => {
-  const order = orderOf(options);
   try {
-    const bytes = await readPacketFile(path).catch(async (error: unknown) => {
-      if (error instanceof PacketRefused) await recordRefusal(node, order, error, undefined);
-      throw error;
-    });
-    const { kind, from, case: reference, receipt } = await receive(node, order, bytes);
+    const { kind, from, case: reference, receipt } = await receiveFile(node, orderOf(options), path);
     say([
-      `${kinds[kind]} from ${from}${reference === undefined ? '' : `, case ${reference}`}: received.`,
+      `${packetWords[kind]} from ${from}${reference === undefined ? '' : `, case ${reference}`}: received.`,
       ...receiptLines(node, receipt),
     ]);
-    await fileAway(dirname(path), basename(path), 'received');
     return true;
   } catch (error) {
     if (!isRefusal(error)) throw error;
@@ -63,7 +45,6 @@ const receiveOne = async (node: Node, path: string, options: NodeOptions): Promi
       `${path}: refused, and recorded as a refused attempt.`,
       ...error.problems.flatMap(problemLines),
     ]);
-    await fileAway(dirname(path), basename(path), 'refused');
     return false;
   }
 };

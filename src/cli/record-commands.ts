@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { inspectCommands } from './inspect-commands.ts';
 import { type Run, onNode } from './node-commands.ts';
 import type { NodeOptions } from './node.ts';
 
@@ -30,14 +31,21 @@ export const recordCommands = (program: Command, run: Run): void => {
     );
   program
     .command('verify')
-    .description('verify an exported log or an exhibit, offline: no database, no network, no account')
-    .argument('<what>', 'the folder of a log, or the file of an exhibit')
-    .option('--key <vkey>', 'the log’s verifier key, or a file with it (the file vkey beside it)')
+    .description(
+      'verify a log, an exhibit or an inspector’s folder, offline: no database, network or account',
+    )
+    .argument('<what>', 'the folder of a log or of an inspector, or the file of an exhibit')
+    .option(
+      '--key <vkey>',
+      'the log’s verifier key, or a file with it (the file vkey beside it); of several logs, each',
+      (vkey: string, before: readonly string[] = []) => [...before, vkey],
+    )
     .option('--witness <vkey...>', 'verifier keys of witnesses')
     .option('--known <file...>', 'signed heads of this log that were seen elsewhere')
-    .action((what: string, options: { key?: string; witness?: string[]; known?: string[] }) =>
+    .action((what: string, options: { key?: readonly string[]; witness?: string[]; known?: string[] }) =>
       run(async () => (await import('./verify.ts')).verify(what, options)),
     );
+  inspectCommands(program, run);
   onNode(program.command('seen'))
     .description('the newest head of another office’s log that this one has seen, cosigned')
     .requiredOption('--of <office>', 'irs, customs or justice')
@@ -74,5 +82,8 @@ export const recordCommands = (program: Command, run: Run): void => {
     .command('demo')
     .description('the whole fictional case through three nodes in one process')
     .option('--keep <dir>', 'where the nodes’ data stay', 'data/demo')
-    .action((options: { keep: string }) => run(async () => (await import('./demo/demo.ts')).demo(options)));
+    .option('--serve', 'and serve the three offices’ sites on 127.0.0.1:6103 to 6105 until stopped')
+    .action((options: { keep: string; serve?: boolean }) =>
+      run(async () => (await import('./demo/demo.ts')).demo(options)),
+    );
 };

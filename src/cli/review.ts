@@ -1,13 +1,10 @@
-import { determineCase, irsStage, type IrsState } from '../casework/acts/irs.ts';
-import type { Actor } from '../casework/acts/people.ts';
-import type { Duty } from '../casework/acts/duties.ts';
-import type { FindingName } from '../casework/schema.ts';
-import { nameOf, periodOf } from '../casework/items.ts';
+import { type Gate, type Row, boardOf } from '../casework/acts/board.ts';
+import { type IrsState, foldIrs } from '../casework/acts/irs.ts';
 import { ProblemError } from '../ground/problem.ts';
 import { actorOn } from '../casework/acts/people.ts';
 import { people } from '../office/act.ts';
 import { deliver } from '../office/deliver.ts';
-import { irsState, locate, review } from '../office/irs.ts';
+import { irsPlaces, locate, review } from '../office/irs.ts';
 import type { Node } from '../office/node.ts';
 import { release } from '../office/release.ts';
 import type { Receipt } from '../store/types.ts';
@@ -25,8 +22,8 @@ const onlyIrs = (node: Node): void => {
     });
 };
 
-const requestOf = (state: IrsState, reference: string) => {
-  if (state.request !== undefined) return state.request;
+const requireRequest = (state: IrsState, reference: string): void => {
+  if (state.request !== undefined) return;
   throw new ProblemError({
     kind: 'not-in-order',
     what: 'No request of this reference has been received.',
@@ -36,79 +33,59 @@ const requestOf = (state: IrsState, reference: string) => {
   });
 };
 
-const marks = { permitted: ['green', '✓'], refused: ['red', '✗'], undetermined: ['yellow', '?'] } as const;
+const marks = {
+  permitted: ['green', '✓'],
+  refused: ['red', '✗'],
+  undetermined: ['yellow', '?'],
+  'not shown': ['dim', '–'],
+} as const;
 
-const groundOf: Readonly<Partial<Record<FindingName, string>>> = {
-  treaty: '(d)',
-  'identifies informant': '(e)',
-  'seriously impairs': '(e)',
+const NOT_SHOWN = 'There may be a ground that is not shown under this title.';
+
+const gateLines = ({ state, rules, ask }: Gate): string[] => {
+  switch (state) {
+    case 'met':
+      return [];
+    // Said once for the item, not for each gate.
+    case 'not shown':
+      return [];
+    case 'not met':
+      return rules
+        .filter((rule) => rule.state === 'not met')
+        .flatMap((rule) => wrap(`not met: “${rule.law}”  [${rule.cite}]`, '        ', '      ✗ '));
+    case 'not determined':
+      return ask.flatMap(({ question, ask: whom }) =>
+        wrap(`${question} Ask ${whom}.`, '        ', '      ? '),
+      );
+  }
 };
 
-/**
- * Whether a title is shown what stands under a paragraph. What (d) and (e) rest on is return information, or would warn the
- * person investigated: it is for whoever finds it, and for those who answer for the release.
- */
-const isShown = ({ duties }: Actor, cite: string | undefined): boolean => {
-  if (cite !== undefined && cite.startsWith('(d)')) return may(duties, 'finds (d)');
-  return cite === undefined || !cite.startsWith('(e)') || may(duties, 'finds (e)');
-};
-
-const may = (duties: readonly Duty[], finds: Duty): boolean =>
-  duties.some((duty) => duty === finds || duty === 'approves' || duty === 'sends');
-
-const NOT_SHOWN = 'a ground that is not shown under this title';
-
-const boardLines = (node: Node, state: IrsState, actor: Actor): string[] => {
-  const now = { ...node.when(), catalogue: node.catalogue };
-  const { decided, outcomes } = determineCase(state, actor, now);
-  const { body } = requestOf(state, '');
-  return body.items.flatMap((item, n) => {
-    const decision = decided.decisions.find((one) => one.item === item.id);
-    const review = state.items.get(item.id);
-    if (decision === undefined) return [];
-    const { verdict, failed } = decision.determination;
-    const [colour, mark] = marks[verdict];
-    const { form, line, caption } = nameOf(node.catalogue, item);
-    const period = periodOf(item);
-    const record = review?.record;
-    return [
-      ...wrap(
-        `${item.id} — form ${form}${line === '' ? '' : `, line ${line}`}: ${caption}`,
-        '       ',
-        `  ${String(n + 1).padStart(2)}. `,
-      ).map(heading),
-      ...wrap(
-        `${body.taxpayers.find(({ id }) => id === item.taxpayer)?.name ?? 'no taxpayer'}${period === undefined ? '' : `, ${period.from} to ${period.to}`}`,
-        '      ',
-      ),
-      ...wrap(
-        `${styled(colour, `${mark} ${verdict}`)}${review?.elected === true ? ', and the IRS elects not to disclose it' : ''}; outward: ${outcomes[n]?.outcome ?? ''}`,
-        '        ',
-        '      ',
-      ),
-      ...wrap(
-        record === undefined
-          ? 'record: not looked for'
-          : record === 'none'
-            ? 'record: none'
-            : `record: ${isShown(actor, '(d)') ? record.source : 'located'}`,
-        '      ',
-      ),
-      ...[...(review?.findings ?? [])]
-        .filter(([finds]) => isShown(actor, groundOf[finds]))
-        .flatMap(([finds, found]) =>
-          wrap(`${finds}: ${String(found.answer)}, ${found.by.name}, ${found.on}`, '        ', '      · '),
-        ),
-      ...failed.flatMap(({ law, cite }) =>
-        wrap(`not met: ${isShown(actor, cite) ? `“${law}”  [${cite}]` : NOT_SHOWN}`, '        ', '      ✗ '),
-      ),
-      ...(failed.length > 0
-        ? []
-        : decision.ask.flatMap(({ question, ask, rules: [rule] }) =>
-            wrap(isShown(actor, rule?.cite) ? `${question} Ask ${ask}.` : NOT_SHOWN, '        ', '      ? '),
-          )),
-    ];
-  });
+const rowLines = (row: Row, n: number): string[] => {
+  const { item, form, line, caption, taxpayer, period, verdict, outcome, elected, findings, gates } = row;
+  const [colour, mark] = marks[verdict];
+  return [
+    ...wrap(
+      `${item} — form ${form}${line === '' ? '' : `, line ${line}`}: ${caption}`,
+      '       ',
+      `  ${String(n + 1).padStart(2)}. `,
+    ).map(heading),
+    ...wrap(
+      `${taxpayer?.name ?? 'no taxpayer'}${period === undefined ? '' : `, ${period.from} to ${period.to}`}`,
+      '      ',
+    ),
+    ...wrap(
+      `${styled(colour, `${mark} ${verdict}`)}${elected ? ', and the IRS elects not to disclose it' : ''}; outward: ${outcome}`,
+      '        ',
+      '      ',
+    ),
+    ...wrap(`record: ${row.record}`, '      '),
+    ...findings.flatMap(({ finds, answer, by, on }) =>
+      wrap(`${finds}: ${String(answer)}, ${by.name}, ${on}`, '        ', '      · '),
+    ),
+    // What is refused already asks nobody anything.
+    ...gates.filter(({ state }) => verdict !== 'refused' || state !== 'not determined').flatMap(gateLines),
+    ...(gates.some(({ state }) => state === 'not shown') ? wrap(NOT_SHOWN, '        ', '      – ') : []),
+  ];
 };
 
 /** `waybill review`: the board of a case, for the IRS’s own people. */
@@ -117,12 +94,19 @@ export const board = (reference: string, options: NodeOptions): Promise<Exit> =>
     onlyIrs(node);
     const order = orderOf(options);
     const actor = actorOn(await people(node), order.person, order.title, node.when().day);
-    const state = await irsState(node, reference);
-    const { body, on } = requestOf(state, reference);
+    const { request, review: reviewed } = irsPlaces(reference);
+    const [asked, done] = await Promise.all([
+      node.views.stream(request.log, request.stream),
+      node.views.stream(reviewed.log, reviewed.stream),
+    ]);
+    const state = foldIrs(asked, done);
+    requireRequest(state, reference);
+    const now = { ...node.when(), catalogue: node.catalogue };
+    const { title, received, stage, rows } = boardOf(state, actor, now, done.length);
     say([
-      heading(`${reference}: ${body.title}`),
-      ...wrap(`Received ${on}; ${irsStage(state)}. What stands here is for the IRS’s own people.`, '  '),
-      ...boardLines(node, state, actor),
+      heading(`${reference}: ${title}`),
+      ...wrap(`Received ${received}; ${stage}. What stands here is for the IRS’s own people.`, '  '),
+      ...rows.flatMap(rowLines),
     ]);
     return 0;
   });

@@ -7,12 +7,14 @@ import { toBase64 } from '../custody/base64.ts';
 import { type LogReport, verifyLog } from '../custody/verify.ts';
 import { type VerifierKey, parseVkey } from '../custody/vkey.ts';
 import { ProblemError, problemLines } from '../ground/problem.ts';
+import { isInspection } from './inspect-folder.ts';
 import type { Exit } from './main.ts';
 import { readText } from './read-text.ts';
 import { heading, say, styled, wrap } from './terminal.ts';
 
 export interface VerifyOptions {
-  readonly key?: string;
+  /** Several for the folder of an inspector, which has several logs. */
+  readonly key?: readonly string[];
   readonly witness?: readonly string[];
   readonly known?: readonly string[];
 }
@@ -53,9 +55,21 @@ const reportLines = (report: LogReport, seconds: number): string[] => {
   ];
 };
 
+/** The one key that a log or an exhibit is verified with. */
+const oneKey = ({ key = [] }: VerifyOptions): string | undefined => {
+  if (key.length <= 1) return key[0];
+  throw new ProblemError({
+    kind: 'usage',
+    what: 'There is one log here, and several keys were given.',
+    where: '--key',
+    next: 'Give the key of this log.',
+  });
+};
+
 const verifyDirectory = async (dir: string, options: VerifyOptions): Promise<Exit> => {
-  const beside = options.key === undefined;
-  const key = keyFrom(options.key ?? join(dir, 'vkey'));
+  const given = oneKey(options);
+  const beside = given === undefined;
+  const key = keyFrom(given ?? join(dir, 'vkey'));
   const started = performance.now();
   const report = await verifyLog(
     async (path) => {
@@ -89,11 +103,35 @@ const exhibitLines = ({ head, index, entry, opened }: VerifiedExhibit): string[]
 ];
 
 const verifyFile = (file: string, options: VerifyOptions): Exit => {
-  const beside = options.key === undefined;
-  const key = keyFrom(options.key ?? join(dirname(file), 'vkey'));
+  const given = oneKey(options);
+  const beside = given === undefined;
+  const key = keyFrom(given ?? join(dirname(file), 'vkey'));
   const text = textOf(file, 'Give an exhibit, or the folder of an exported log.');
   const verified = verifyExhibit(text, key, (options.witness ?? []).map(keyFrom));
   say([heading(`Exhibit from the log of ${key.name}`), ...exhibitLines(verified), ...keyLines(key, beside)]);
+  return 0;
+};
+
+const verifyTaxpayer = async (dir: string, options: VerifyOptions): Promise<Exit> => {
+  const key = oneKey(options);
+  if (key === undefined)
+    throw new ProblemError({
+      kind: 'usage',
+      what: 'A record is verified with the key of its log.',
+      where: '--key',
+      next: 'Give the verifier key from the office’s card, or a file with it.',
+    });
+  const { entries, undisclosable, unproven, account } = (await import('./complete.ts')).verifyComplete(
+    dir,
+    keyFrom(key),
+  );
+  say([
+    heading('One taxpayer’s record'),
+    `  ${entries.length} entries, and no others, up to the map of ${account.day}`,
+    ...(undisclosable.length === 0 ? [] : [`  ${undisclosable.length} of them were made undisclosable`]),
+    ...(unproven.length === 0 ? [] : [`  ${unproven.length} rows are newer than the map, and not proven`]),
+    styled('green', '✓ the record is complete'),
+  ]);
   return 0;
 };
 
@@ -102,26 +140,12 @@ export const verify = async (what: string, options: VerifyOptions): Promise<Exit
   const found = statSync(what, { throwIfNoEntry: false });
   if (found === undefined)
     throw unreadable(what, 'Give an exhibit, or the folder that ./waybill log export wrote.');
-  if (found.isDirectory() && existsSync(join(what, 'account-proof.json'))) {
-    if (options.key === undefined)
-      throw new ProblemError({
-        kind: 'usage',
-        what: 'A record is verified with the key of its log.',
-        where: '--key',
-        next: 'Give the verifier key from the office’s card, or a file with it.',
-      });
-    const { entries, undisclosable, unproven, account } = (await import('./complete.ts')).verifyComplete(
-      what,
-      keyFrom(options.key),
-    );
-    say([
-      heading('One taxpayer’s record'),
-      `  ${entries.length} entries, and no others, up to the map of ${account.day}`,
-      ...(undisclosable.length === 0 ? [] : [`  ${undisclosable.length} of them were made undisclosable`]),
-      ...(unproven.length === 0 ? [] : [`  ${unproven.length} rows are newer than the map, and not proven`]),
-      styled('green', '✓ the record is complete'),
-    ]);
-    return 0;
-  }
+  if (found.isDirectory() && existsSync(join(what, 'account-proof.json')))
+    return verifyTaxpayer(what, options);
+  if (found.isDirectory() && isInspection(what))
+    return (await import('./verify-inspection.ts')).verifyInspection(what, {
+      keys: (options.key ?? []).map(keyFrom),
+      known: (options.known ?? []).map((file) => textOf(file, 'Give a file with a signed head in it.')),
+    });
   return found.isDirectory() ? verifyDirectory(what, options) : verifyFile(what, options);
 };

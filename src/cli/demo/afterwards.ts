@@ -1,5 +1,5 @@
 import { actAfter, holdingOf } from '../../office/after.ts';
-import { refer } from '../../office/onward.ts';
+import { refer } from '../../office/refer.ts';
 import { comesBack } from './comes-back.ts';
 import { AUDIT, JORDAN, type Scene, TONI, takeIn } from './scene.ts';
 

@@ -20,6 +20,7 @@ import { documentOf } from '../request.ts';
 import { heading, say, wrap } from '../terminal.ts';
 import { afterwards } from './afterwards.ts';
 import { closing } from './closing.ts';
+import { draftUntouched, serving } from './serving.ts';
 import { type Narrator, type Nodes, carry, narrator, raise } from './stage.ts';
 
 const example = new URL('../../../examples/harbor-lamp/', import.meta.url).pathname;
@@ -209,8 +210,8 @@ const witnessed = async ({ nodes, tell }: Play): Promise<void> => {
 };
 
 /** `waybill demo`: a whole fictional case through three nodes in one process. The nodes' data stay in `keep`. */
-export const demo = async (options: { keep: string }): Promise<Exit> => {
-  const { keep } = options;
+export const demo = async (options: { keep: string; serve?: boolean }): Promise<Exit> => {
+  const { keep, serve = false } = options;
   emptied(keep);
   const read = readCase(readFileSync(caseFile, 'utf8'), caseFile);
   const reference = read.request?.reference ?? '';
@@ -231,7 +232,12 @@ export const demo = async (options: { keep: string }): Promise<Exit> => {
     await opened(play, keep);
     await afterwards(play);
     await witnessed(play);
-    return await closing(nodes, tell, keep, reference);
+    const exit = await closing(nodes, tell, keep, reference);
+    if (serve) {
+      await draftUntouched(nodes, caseFile);
+      await serving(nodes, keep, returns);
+    }
+    return exit;
   } finally {
     await Promise.all(offices.map((office) => nodes[office].close()));
     say(wrap(''));

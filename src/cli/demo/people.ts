@@ -33,6 +33,7 @@ export const cast: Readonly<Record<Office, readonly Cast[]>> = {
       title: 'Supervisory Auditor, Trade Regulatory Audit',
       duties: ['drafts requests', 'sends', 'receives'],
     },
+    { id: 'val-oakes', name: 'Val Oakes', title: 'Record Inspector', duties: ['inspects'] },
   ],
   irs: [
     {
@@ -50,6 +51,7 @@ export const cast: Readonly<Record<Office, readonly Cast[]>> = {
       title: 'Director, Disclosure and Safeguards',
       duties: ['approves', 'sends'],
     },
+    { id: 'noel-tarn', name: 'Noel Tarn', title: 'Safeguards Reviewer', duties: ['inspects'] },
   ],
   justice: [
     { id: 'max-ferris', name: 'Max Ferris', title: 'Assistant Director', duties: ['counsel', 'receives'] },
@@ -59,5 +61,6 @@ export const cast: Readonly<Record<Office, readonly Cast[]>> = {
       title: 'Trial Attorney',
       duties: ['sends', 'receives', 'counsel'],
     },
+    { id: 'bea-lorne', name: 'Bea Lorne', title: 'Record Inspector', duties: ['inspects'] },
   ],
 };

@@ -1,0 +1,206 @@
+/*
+ * How fast an office's site is: 50 people at once, 10,000 cases in the store, and a review board of 2,000 items.
+ * `node bench/site.ts [cases] [seconds]`
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import pino from 'pino';
+import { cast, keepers } from '../src/cli/demo/people.ts';
+import { type Nodes, raise } from '../src/cli/demo/stage.ts';
+import { draftRequest, sendRequest, signRequest } from '../src/office/customs.ts';
+import { offices } from '../src/office/gate.ts';
+import { receive } from '../src/office/receive.ts';
+import { readPacketFile } from '../src/packet/packet-file.ts';
+import { carry } from '../src/cli/demo/stage.ts';
+import { listen } from '../src/web/listen.ts';
+import { demoLogin } from '../src/web/login/demo.ts';
+import type { Settings } from '../src/web/settings.ts';
+import { siteOf } from '../src/web/site.ts';
+import { exampleDocument, reference } from '../test/node/three.fixture.ts';
+import { browserAt } from '../test/web/site.fixture.ts';
+
+const [cases = 10_000, seconds = 20] = process.argv.slice(2).map(Number);
+const USERS = 50;
+const ITEMS = 2_000;
+/** Between two pages of one person. Nobody reads faster, so this is the harder case. */
+const THINKS_MS = 1_000;
+
+const quantile = (values: readonly number[], of: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * of))] ?? NaN;
+const ms = (value: number): string => `${value.toFixed(1)} ms`;
+const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const site = async (nodes: Nodes, office: 'irs' | 'customs') => {
+  const settings: Settings & { origin: string } = {
+    origin: '',
+    login: demoLogin({ hostname: '127.0.0.1', people: [keepers[office], ...cast[office]] }),
+    channels: {},
+    now: Date.now,
+    log: pino({ level: 'silent' }),
+  };
+  const listening = await listen(siteOf(nodes[office], settings).app.fetch, 0);
+  settings.origin = listening.url;
+  return listening;
+};
+
+const signedIn = async (url: string, person: string) => {
+  const browser = browserAt(url);
+  await browser.get('/sign-in');
+  await browser.post('/sign-in', { person });
+  return browser;
+};
+
+const drafted = async ({ customs }: Nodes): Promise<void> => {
+  const document = exampleDocument(['purchases']);
+  let next = 0;
+  const one = async () => {
+    for (let n = next++; n < cases; n = next++) {
+      const as = `CBP-2026-${String(100_000 + n)}`;
+      await draftRequest(customs, { person: 'jordan-vale' }, as, {
+        ...document,
+        request: { ...document.request, reference: as },
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: 32 }, one));
+};
+
+const pages = [
+  '/',
+  '/cases',
+  '/cases?page=7',
+  '/cases?q=CBP-2026-1077',
+  '/cases/CBP-2026-100500',
+  '/requests/CBP-2026-100500',
+  '/requests/CBP-2026-100500/items/purchases',
+  '/requests/CBP-2026-100500/letter',
+  '/may-i',
+  '/rule/b/3',
+  '/law',
+  '/people',
+];
+
+/** Each person goes from page to page; times by page, in milliseconds. */
+const load = async (url: string, thinks: number): Promise<Map<string, number[]>> => {
+  const times = new Map<string, number[]>(pages.map((page) => [page, []]));
+  const until = performance.now() + seconds * 1000;
+  const one = async (_: unknown, n: number) => {
+    const browser = await signedIn(url, 'jordan-vale');
+    for (let at = n; performance.now() < until; at++) {
+      const page = pages[at % pages.length] ?? '/';
+      const began = performance.now();
+      const { status } = await browser.get(page);
+      if (status !== 200) throw new Error(`${page}: ${status}`);
+      times.get(page)?.push(performance.now() - began);
+      if (thinks > 0) await pause(thinks * (0.5 + Math.random()));
+    }
+  };
+  await Promise.all(Array.from({ length: USERS }, one));
+  return times;
+};
+
+const told = (name: string, times: Map<string, number[]>): void => {
+  const all = [...times.values()].flat();
+  console.log(
+    `\n${name}: ${all.length} pages, p50 ${ms(quantile(all, 0.5))}, p95 ${ms(quantile(all, 0.95))}`,
+  );
+  for (const [page, own] of times)
+    console.log(
+      `  ${page.padEnd(44)} p50 ${ms(quantile(own, 0.5)).padStart(9)}  p95 ${ms(quantile(own, 0.95)).padStart(9)}`,
+    );
+};
+
+/** What a page and all that it loads weigh on the way, compressed. */
+const weighed = async (url: string, person: string, paths: readonly string[]): Promise<void> => {
+  const browser = await signedIn(url, person);
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const headers = { cookie, 'accept-encoding': 'br, gzip' };
+  const { request } = await import('node:http');
+  const bytesOf = (path: string) =>
+    new Promise<Buffer>((resolve, reject) =>
+      request(new URL(path, url), { headers }, (response) => {
+        const parts: Buffer[] = [];
+        response
+          .on('data', (part: Buffer) => parts.push(part))
+          .on('end', () => resolve(Buffer.concat(parts)));
+      })
+        .on('error', reject)
+        .end(),
+    );
+  for (const path of paths) {
+    const page = await bytesOf(path);
+    const html = gunzipSync(page).toString('utf8');
+    const loaded = [...html.matchAll(/(?:href|src|data-script)="(\/assets\/[^"]+)"/g)].map(
+      ([, at]) => at ?? '',
+    );
+    const style = loaded.find((at) => at.endsWith('uswds.min.css'));
+    // The two faces that every page sets its text in.
+    const fonts = ['regular', 'bold'].map(
+      (face) =>
+        style?.replace('css/uswds.min.css', `fonts/source-sans-pro/sourcesanspro-${face}-webfont.woff2`) ??
+        '',
+    );
+    const rest = await Promise.all([...new Set([...loaded, ...fonts])].map(bytesOf));
+    const whole = page.length + rest.reduce((sum, { length }) => sum + length, 0);
+    console.log(
+      `  ${path.padEnd(44)} ${kB(page.length).padStart(9)} itself, ${kB(whole).padStart(9)} with all it loads`,
+    );
+  }
+};
+
+const boardOf = async (nodes: Nodes): Promise<void> => {
+  const document = exampleDocument(['purchases']);
+  const [item] = document.items;
+  const items = Array.from({ length: ITEMS }, (_, n) => ({ ...item, id: `item-${n + 1}` }));
+  await draftRequest(nodes.customs, { person: 'jordan-vale' }, reference, { ...document, items });
+  await signRequest(nodes.customs, { person: 'robin-alder' }, reference);
+  const receipt = await sendRequest(nodes.customs, { person: 'jordan-vale' }, reference);
+  await receive(
+    nodes.irs,
+    { person: 'casey-moor' },
+    await readPacketFile(await carry(nodes, 'customs', 'irs', receipt)),
+  );
+};
+
+const dir = mkdtempSync(join(tmpdir(), 'waybill-bench-site-'));
+const nodes = await raise(dir, () => ({ now: Date.now }));
+try {
+  const began = performance.now();
+  await drafted(nodes);
+  console.log(`${cases} cases drafted in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  const customs = await site(nodes, 'customs');
+  const first = performance.now();
+  await (await signedIn(customs.url, 'jordan-vale')).get('/');
+  console.log(`first inbox after the start: ${ms(performance.now() - first)}`);
+  told(`${USERS} people, a page a second each`, await load(customs.url, THINKS_MS));
+  told(`${USERS} people without a pause`, await load(customs.url, 0));
+  console.log('\nweight');
+  await weighed(customs.url, 'jordan-vale', pages);
+
+  await boardOf(nodes);
+  const irs = await site(nodes, 'irs');
+  const alex = await signedIn(irs.url, 'alex-firth');
+  const times = { board: [] as number[], item: [] as number[], row: [] as number[] };
+  for (let n = 0; n < 7; n++)
+    for (const [name, path] of [
+      ['board', `/cases/${reference}/review`],
+      ['item', `/cases/${reference}/review/item-${n + 1}`],
+      ['row', `/cases/${reference}/review?only=item-${n + 1}`],
+    ] as const) {
+      const from = performance.now();
+      await alex.get(path);
+      times[name].push(performance.now() - from);
+    }
+  console.log(
+    `\nreview board of ${ITEMS} items: whole ${ms(quantile(times.board, 0.5))}, an item ${ms(quantile(times.item, 0.5))}, a row after saving ${ms(quantile(times.row, 0.5))}`,
+  );
+  await weighed(irs.url, 'alex-firth', [`/cases/${reference}/review`]);
+  await customs.close();
+  await irs.close();
+} finally {
+  await Promise.all(offices.map((office) => nodes[office].close()));
+  rmSync(dir, { recursive: true, force: true });
+}

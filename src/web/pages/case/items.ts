@@ -1,0 +1,111 @@
+import { html } from 'hono/html';
+import { nameOf } from '../../../casework/items.ts';
+import { type HeldItem, downstream } from '../../../casework/after/holding.ts';
+import type { Actor } from '../../../casework/acts/people.ts';
+import type { CaseFile } from '../../../office/case-file.ts';
+import type { Node } from '../../../office/node.ts';
+import { caseHref } from '../../parts/cases.ts';
+import { type State, cite, state, table } from '../../parts/parts.ts';
+import type { Html } from '../../route.ts';
+
+/** The items that were asked for, in the words of the request. */
+const asked = (file: CaseFile) =>
+  file.office === 'irs'
+    ? (file.state.request?.body.items ?? [])
+    : file.office === 'customs'
+      ? (file.state.draft?.items ?? [])
+      : (file.holding.matter?.items ?? []);
+type Asked = ReturnType<typeof asked>[number];
+
+const taxpayerOf = (file: CaseFile, { taxpayer }: Asked): string => {
+  const all =
+    file.office === 'irs'
+      ? file.state.request?.body.taxpayers
+      : file.office === 'customs'
+        ? file.state.draft?.taxpayers
+        : file.holding.matter?.taxpayers;
+  return all?.find(({ id }) => id === taxpayer)?.name ?? '';
+};
+
+const ofHeld = ({ ended, recalled, locked, received }: HeldItem): readonly [State, string] => {
+  if (recalled !== undefined && ended === undefined)
+    return ['not met', `recalled ${recalled.on}: use it for nothing`];
+  if (ended !== undefined) return ['not shown', `${ended.way}, ${ended.on}`];
+  if (locked !== undefined) return ['not determined', `locked since ${locked.on}, (i)`];
+  return ['met', `held since ${received.on}`];
+};
+
+const outcomes: Readonly<Record<string, readonly [State, string]>> = {
+  disclosed: ['met', 'disclosed'],
+  'returned for cure': ['not determined', 'returned for cure'],
+  'not disclosed': ['not shown', 'not disclosed'],
+};
+
+const stateOf = (file: CaseFile, item: string): readonly [State, string] => {
+  if (file.office === 'irs') {
+    const { told, release, given } = file.state;
+    const decided = told.answered ? release?.items.find((one) => one.item === item)?.outcome : undefined;
+    const recalled = [...given.recalls.values()].some(({ items }) => items.includes(item));
+    return recalled
+      ? ['not met', 'disclosed, and recalled']
+      : (outcomes[decided ?? ''] ?? ['not shown', 'not answered yet']);
+  }
+  const held = file.holding.items.get(item);
+  if (held !== undefined) return ofHeld(held);
+  const outcome = file.office === 'customs' ? file.state.items.get(item)?.outcome : undefined;
+  return (
+    outcomes[outcome ?? ''] ?? ['not shown', file.office === 'customs' ? 'not answered yet' : 'not referred']
+  );
+};
+
+const reasons = (file: CaseFile, item: string): Html => {
+  const all = file.office === 'customs' ? (file.state.items.get(item)?.reasons ?? []) : [];
+  return html`${all.map(({ cite: of, cure }) => html`<br />${cite(of)} ${cure}`)}`;
+};
+
+/** Only for who may look: an attempt without right is put on record, and nobody is led into one. */
+const mayLook = ({ duties }: Actor, { office }: CaseFile): boolean =>
+  duties.includes('receives') || (office === 'justice' && duties.includes('counsel'));
+
+const openLink = (file: CaseFile, item: string): Html => {
+  const held = file.office === 'irs' ? undefined : file.holding.items.get(item);
+  const open = held !== undefined && held.recalled === undefined && held.ended === undefined;
+  return open
+    ? html`<a class="usa-link" href="${caseHref(file.reference)}/open?item=${encodeURIComponent(item)}"
+        >Open<span class="usa-sr-only"> item ${item}</span></a
+      >`
+    : html`<span class="wb-none">–</span>`;
+};
+
+const holdersOf = (file: CaseFile, item: string): string => {
+  if (file.office === 'irs') return file.state.given.disclosed.has(item) ? 'Customs' : '–';
+  const held = file.holding.items.get(item);
+  if (held === undefined) return '–';
+  const here =
+    held.ended !== undefined && held.ended.way !== 'safeguards continue' ? [] : [file.holding.office];
+  return [...here, ...downstream(file.holding, item)].join(', ') || 'nobody here any more';
+};
+
+/** What was asked for, and what has become of each item: its id, form and line, never a value. */
+export const itemsTable = (node: Node, file: CaseFile, actor: Actor): Html =>
+  table({
+    caption: 'What was asked for, and what has become of it',
+    rows: asked(file),
+    none: file.office === 'justice' ? 'Nothing has been referred yet.' : 'No item is named yet.',
+    columns: [
+      { head: 'Item', cell: ({ id }) => id },
+      {
+        head: 'Form and line',
+        cell: (item) => {
+          const { form, line, caption } = nameOf(node.catalogue, item as Parameters<typeof nameOf>[1]);
+          return `${form}${line === '' ? '' : `, line ${line}`}: ${caption}`;
+        },
+      },
+      { head: 'Taxpayer', cell: (item) => taxpayerOf(file, item) },
+      { head: 'State', cell: ({ id }) => html`${state(...stateOf(file, id))}${reasons(file, id)}` },
+      { head: 'Who has it', cell: ({ id }) => holdersOf(file, id) },
+      ...(file.office === 'irs' || !mayLook(actor, file)
+        ? []
+        : [{ head: 'Look', cell: ({ id }: Asked) => openLink(file, id) }]),
+    ],
+  });

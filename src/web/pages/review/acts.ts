@@ -1,0 +1,124 @@
+import { html } from 'hono/html';
+import type { NextAct } from '../../../casework/acts/board.ts';
+import { actForm, choose, lines } from '../../parts/fields.ts';
+import { cite, law, nothing, notice } from '../../parts/parts.ts';
+import type { Html, Visit } from '../../route.ts';
+import type { Reviewing } from './read.ts';
+import { reviewHref } from './words.ts';
+
+type Find = (act: NextAct['act']) => NextAct | undefined;
+
+const reason = (visit: Visit, hint: string): Html =>
+  lines({ name: 'act.reason', label: 'The reason', hint, required: true, rows: 2 }, visit);
+
+const inTheWay = ({ inTheWay: all }: NextAct): Html =>
+  notice(
+    'info',
+    html`Not yet:
+    ${all.slice(0, 3).map(({ what, cite: of, next }) => html`${what} ${cite(of)} ${next} `)}${all.length > 3 ? `And ${all.length - 3} more, listed above.` : ''}`,
+  );
+
+interface Offered {
+  readonly heading: string;
+  readonly words: Html;
+  readonly form: Html;
+}
+
+const offer = (next: NextAct | undefined, { heading, words, form }: Offered): Html =>
+  next === undefined
+    ? nothing
+    : html`<section>
+        <h3>${heading}</h3>
+        ${words} ${next.ready ? form : inTheWay(next)}
+      </section>`;
+
+/** What is done with all of the request, under this title: each with what stands in its way. */
+export const acts = (visit: Visit, { reference, board }: Reviewing, find: Find): Html => {
+  const { seal } = visit;
+  const base = reviewHref(reference);
+  const expect = board.version;
+  return html`
+    <h2>With all of the request</h2>
+    ${offer(find('return for cure'), {
+      heading: 'Return what is incomplete',
+      words: html`<p>
+        What fails on the request’s own words goes back with its reason, so that Customs can cure it.
+      </p>`,
+      form: actForm({
+        action: `${base}/return`,
+        seal,
+        expect,
+        body: nothing,
+        button: 'Set aside what is incomplete',
+        kind: 'outline',
+      }),
+    })}
+    ${offer(find('elect'), {
+      heading: 'Elect not to disclose',
+      words: html`${law('may be disclosed', '(a)')}
+        <p>The law says “may”. An election is answered as every other item that is not disclosed.</p>`,
+      form: actForm({
+        action: `${base}/elect`,
+        seal,
+        body: html`${choose(
+          {
+            name: 'act.items[]',
+            label: 'Which items',
+            hint: 'None chosen is all of them.',
+            choices: board.rows.slice(0, 200).map(({ item, form, line }) => ({
+              value: item,
+              label: item,
+              hint: `Form ${form}${line === '' ? '' : `, line ${line}`}`,
+            })),
+          },
+          visit,
+        )}
+        ${reason(visit, 'For the IRS’s own record. It does not leave.')}`,
+        button: 'Elect not to disclose',
+        kind: 'outline',
+      }),
+    })}
+    ${offer(find('approve'), {
+      heading: 'Approve',
+      words: html`<p>The determinations as they stand on this page. Another person releases.</p>`,
+      form: actForm({
+        action: `${base}/approve`,
+        seal,
+        expect,
+        body: nothing,
+        button: 'Approve the determinations',
+      }),
+    })}
+    ${offer(find('withdraw approval'), {
+      heading: 'Withdraw the approval',
+      words:
+        board.approved === undefined
+          ? nothing
+          : html`<p>
+              Approved by ${board.approved.by.name}, ${board.approved.by.title}, on ${board.approved.on}.
+            </p>`,
+      form: actForm({
+        action: `${base}/withdraw-approval`,
+        seal,
+        expect,
+        body: reason(visit, 'Why it does not stand.'),
+        button: 'Withdraw the approval',
+        kind: 'danger',
+      }),
+    })}
+    ${offer(find('release'), {
+      heading: 'Release',
+      words: html`<p>
+        Everything is decided anew, under the law in force today. Exactly the items permitted are taken out of
+        the returns and sent to Customs, with the letter. It cannot be taken back, only recalled.
+      </p>`,
+      form: actForm({
+        action: `${base}/release`,
+        seal,
+        expect,
+        body: nothing,
+        button: 'Release the answer to Customs',
+      }),
+    })}
+  `;
+};
