@@ -205,6 +205,11 @@ const end = (logs: Logs): void => {
   logs.add('jordan', 'packet-sent', 41, { stream: 'exchange/irs', kind: 'head', packet: '1'.repeat(64) });
   logs.add('jordan', 'packet-refused', 41, { stream: 'gate', why: 'not-a-packet' });
   logs.add('jordan', 'look-refused', 41, { stream: 'gate', cites: ['(b)(4)'] });
+  logs.add('jordan', 'door-refused', 41, {
+    stream: 'gate',
+    asked: 'POST /requests/:case/sign',
+    cites: ['(b)'],
+  });
   logs.add('dana', 'request-drafted', 50, {
     case: 'CBP-2',
     document: { ...document, request: { reference: 'CBP-2', titles: [] }, items: [] },
