@@ -175,7 +175,6 @@ const referral = async (t: TestContext, nodes: Three) => {
         // The look at the first item, the look at the second, and then the referral.
         looked,
         looked,
-        { crash: { commit: 1, when: 'before' }, grown: true, packets: 0 },
         recorded,
         { crash: { file: PART, when: 'during' }, grown: true, packets: 0 },
       ],

@@ -320,24 +320,28 @@ const acts: Readonly<Record<string, Act>> = {
 const every = Object.keys(acts);
 const actOf = (kind: string): Act => acts[kind] ?? assert.fail(kind);
 
-/** What gives comes more often than what takes away, so that there is something to take. */
-const command: fc.Arbitrary<Command> = fc.record({
-  kind: fc.oneof(
-    {
-      weight: 3,
-      arbitrary: fc.constantFrom('refer', 'carry to Justice', 'show the importer'),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.constantFrom('look', 'show an expert', 'recall by the IRS', 'carry to Customs'),
-    },
-    { weight: 3, arbitrary: fc.constantFrom(...every.filter((one) => one !== 'drop the audit')) },
-    { weight: 1, arbitrary: fc.constantFrom(...every) },
-  ),
-  item: fc.constantFrom(...ITEMS),
+/** Every kind once, and what gives more often than what takes away, so that there is something to take; in any order. */
+const DROP = 'drop the audit';
+const giving = ['refer', 'carry to Justice', 'show the importer', 'recall by the IRS', 'carry to Customs'];
+const mixed = [...every.filter((one) => one !== DROP), ...giving];
+const order = fc
+  .tuple(fc.shuffledSubarray(mixed, { minLength: mixed.length }), fc.nat(3 * mixed.length))
+  // In one walk of three the audit is dropped on the way, and little goes after it.
+  .map(([kinds, at]) => (at < kinds.length ? kinds.toSpliced(at, 0, DROP) : kinds));
+// Mostly the same two items, so that what one act has made is there for the next.
+const item = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom('purchases', 'royalties') },
+  { weight: 1, arbitrary: fc.constantFrom(...ITEMS) },
+);
+const rest = fc.record({
+  item,
   office: fc.constantFrom<Holder>('customs', 'justice'),
-  way: fc.constantFrom('returned', 'made undisclosable', 'safeguards continue'),
+  way: fc.constantFrom<Command['way']>('returned', 'made undisclosable', 'safeguards continue'),
 });
+const length = mixed.length + 1;
+const walk: fc.Arbitrary<readonly Command[]> = fc
+  .tuple(order, fc.array(rest, { minLength: length, maxLength: length }))
+  .map(([kinds, rests]) => rests.slice(0, kinds.length).map((one, n) => ({ ...one, kind: kinds[n] ?? '' })));
 
 /** Whether the vault still gives out what an office has had of an item, to the receipt of a look of before. */
 const opensTo = async (nodes: Three, office: Holder, item: string): Promise<boolean | undefined> => {
@@ -463,19 +467,14 @@ test('what three offices record, read a second time from the law', async (t) => 
     assert.equal(done.length, 13);
   });
 
-  const walks = fc.sample(fc.array(command, { minLength: 16, maxLength: 22 }), {
-    numRuns: WALKS,
-    seed: 6103,
-  });
+  const walks = fc.sample(walk, { numRuns: WALKS, seed: 6103 });
   const done = new Set<string>();
   for (const [n, commands] of walks.entries())
     await t.test(`walk ${n + 1} of ${WALKS}, of ${commands.length} acts`, async (t) => {
       for (const kind of await walked(t, again, commands)) done.add(kind);
     });
   // A walk in which nothing happens would agree with anything.
-  const law = every.filter(
-    (kind) => !['show a broker', 'ask in a criminal matter', 'drop the audit'].includes(kind),
-  );
+  const law = every.filter((kind) => !['show a broker', 'ask in a criminal matter'].includes(kind));
   assert.deepEqual(
     law.filter((kind) => !done.has(kind)),
     [],

@@ -74,4 +74,17 @@ const wider = () => {
     : [];
 };
 
-globalThis.inPage = { headings, targets, names, wider, focused };
+const stops = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
+
+/** Begins to note where the focus goes; gives how many times Tab has to be pressed to have been everywhere. */
+const watchFocus = () => {
+  const places = [];
+  globalThis.focusPlaces = places;
+  document.addEventListener('focusin', () => places.push(focused()));
+  const dates = document.querySelectorAll('input[type=date], input[type=datetime-local]').length;
+  return document.querySelectorAll(stops).length + 6 * dates;
+};
+
+const focusSeen = () => globalThis.focusPlaces;
+
+globalThis.inPage = { headings, targets, names, wider, watchFocus, focusSeen };
