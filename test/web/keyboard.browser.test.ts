@@ -21,7 +21,7 @@ const tabTo = async (page: Page, words: RegExp): Promise<void> => {
   const passed: string[] = [];
   for (let n = 0; n < 250; n++) {
     await page.keyboard.press('Tab');
-    const at = (await page.evaluate(FOCUSED)) as string;
+    const at = await page.evaluate<string>(FOCUSED);
     if (words.test(at)) return;
     passed.push(at.slice(0, 40));
   }
@@ -42,7 +42,7 @@ const typed = async (page: Page, words: RegExp, text: string): Promise<void> => 
 const chosen = async (page: Page, group: RegExp, choice: RegExp): Promise<void> => {
   await tabTo(page, group);
   for (let n = 0; n < 20; n++) {
-    if (choice.test((await page.evaluate(FOCUSED)) as string)) return page.keyboard.press('Space');
+    if (choice.test(await page.evaluate<string>(FOCUSED))) return page.keyboard.press('Space');
     await page.keyboard.press('ArrowDown');
   }
   assert.fail(`no choice ${String(choice)}`);
@@ -85,7 +85,7 @@ test(
       const row = page.locator('#row-purchases');
       const before = await row.textContent();
       await page.keyboard.press('j');
-      assert.match((await page.evaluate(FOCUSED)) as string, /^purchases/);
+      assert.match(await page.evaluate<string>(FOCUSED), /^purchases/);
       await page.keyboard.press('Enter');
       await page.waitForSelector('dialog[open] h2');
       await chosen(page, /no more than is necessary/, /Yes$/);
@@ -97,7 +97,7 @@ test(
         await page.waitForTimeout(100);
       }
       await page.keyboard.press('Escape');
-      assert.match((await page.evaluate(FOCUSED)) as string, /^purchases/, 'the focus is where it was');
+      assert.match(await page.evaluate<string>(FOCUSED), /^purchases/, 'the focus is where it was');
       assert.equal(loads, 0, 'saved without a reload');
     });
 
