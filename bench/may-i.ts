@@ -6,7 +6,8 @@ import { actOnCase, draftRequest } from '../src/office/customs.ts';
 import { changeDirectory } from '../src/office/directory.ts';
 import { init } from '../src/office/init.ts';
 import type { Node } from '../src/office/node.ts';
-import { documentOf, dressed, newId, useQuestion } from '../src/office/cases.fixture.ts';
+import type { NewEvent } from '../src/store/types.ts';
+import { PER_CASE, documentOf, dressed, newId, useQuestion } from '../src/office/cases.fixture.ts';
 
 const CALLERS = 16;
 const ACTS = 12;
@@ -32,11 +33,11 @@ const customs = async (dir: string): Promise<Node> => {
   return node;
 };
 
-/** A case with its answer and its uses, as it stands after 44 entries. */
-const seed = async (node: Node, reference: string, pair: number): Promise<void> => {
+/** Records these acts of a case, one after another. */
+const seed = async (node: Node, acts: readonly (readonly NewEvent[])[]): Promise<void> => {
   const ledger = await node.ledger('customs');
   let version = 0;
-  for (const [first, ...rest] of dressed(reference, pair)) {
+  for (const [first, ...rest] of acts) {
     if (first === undefined) continue;
     await ledger.append({
       id: newId(),
@@ -53,7 +54,18 @@ const seed = async (node: Node, reference: string, pair: number): Promise<void> 
   }
 };
 
-type Kind = 'may-i' | 'look' | 'draft';
+/** What a case has before it is acted on: its answer and its uses, or as many drafts, or nothing. */
+const before: Readonly<Record<Kind, (reference: string, pair: number) => NewEvent[][]>> = {
+  'may-i': dressed,
+  look: dressed,
+  redraft: (reference, pair) => {
+    const [draft = []] = dressed(reference, pair);
+    return Array.from({ length: PER_CASE }, () => draft);
+  },
+  draft: () => [],
+};
+
+type Kind = 'may-i' | 'look' | 'redraft' | 'draft';
 
 const once = (node: Node, kind: Kind, reference: string): Promise<unknown> => {
   const order = { person };
@@ -72,6 +84,7 @@ const once = (node: Node, kind: Kind, reference: string): Promise<unknown> => {
         because: 'To compare it with the entry.',
         for: { audit: 'AUDIT-1' },
       });
+    case 'redraft':
     case 'draft':
       return draftRequest(node, order, reference, documentOf(reference, 0));
   }
@@ -80,7 +93,7 @@ const once = (node: Node, kind: Kind, reference: string): Promise<unknown> => {
 /** Acts a second of 16 callers, each in a case of its own. */
 const round = async (node: Node, kind: Kind, name: string): Promise<number> => {
   const references = Array.from({ length: CALLERS }, (_, n) => `CBP-${name}-${kind}-${n}`);
-  if (kind !== 'draft') await Promise.all(references.map((one, n) => seed(node, one, n)));
+  await Promise.all(references.map((one, n) => seed(node, before[kind](one, n))));
   const start = performance.now();
   await Promise.all(
     references.map(async (reference) => {
@@ -96,8 +109,8 @@ export const mayIRounds = async (
   rounds = ROUNDS,
 ): Promise<Readonly<Record<Kind, readonly number[]>>> => {
   const node = await customs(join(folder, 'customs'));
-  const rates: Record<Kind, number[]> = { 'may-i': [], look: [], draft: [] };
-  const kinds: readonly Kind[] = ['may-i', 'look', 'draft'];
+  const rates: Record<Kind, number[]> = { 'may-i': [], look: [], redraft: [], draft: [] };
+  const kinds: readonly Kind[] = ['may-i', 'look', 'redraft', 'draft'];
   try {
     for (let n = 0; n <= rounds; n++)
       for (const kind of n % 2 === 0 ? kinds : [...kinds].reverse()) {

@@ -34,18 +34,23 @@ export const completeSet = async (
   const maps = openAccountMaps({ db: node.database, log: node.log, signer, accountKey });
   const map = await maps.make(day);
   const size = Number(/\nlog (\d+) /.exec(`\n${map}`)?.[1] ?? 0);
-  const [proof, head, { events, own }] = await Promise.all([
-    maps.prove(day, name),
+  const [head, own] = await Promise.all([
     node.views.headAt(node.log, size),
-    eventsOfTaxpayer(node, taxpayer),
+    node.views.entriesOf(node.log, name),
   ]);
-  if (proof === undefined || head === undefined) throw noMap();
+  if (head === undefined) throw noMap();
   const proven = own.filter((seq) => seq < size);
+  const [proof, { events }, exhibits] = await Promise.all([
+    maps.prove(day, name),
+    eventsOfTaxpayer(node, taxpayer),
+    node.views.exhibits(node.log, proven, openedFields, head),
+  ]);
+  if (proof === undefined) throw noMap();
   const files = completeFiles({
     record: recordOf(node.office, events, { taxpayer }),
     account: accountOf(accountKey, name),
     proof,
-    exhibits: await node.views.exhibits(node.log, proven, openedFields, head),
+    exhibits,
   });
   verifyRecord(files, { log: signer.verifier });
   return { files, entries: proven.length };

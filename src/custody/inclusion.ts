@@ -1,22 +1,31 @@
 import { HASH_SIZE, nodeHash, sameBytes } from './hash.ts';
 import { splitOf, subtreeReader } from './subtree.ts';
+import { TILE_WIDTH } from './tile.ts';
 import type { ReadTile } from './tile.ts';
+
+/** Hashes of subtrees by the entries that they are over, `from-to`: of a log that only grows they are the same at every size. */
+export type Subtrees = Map<string, Uint8Array>;
+
+/** Subtrees over fewer entries stand in few paths, and are made of one tile. */
+const SHARED = TILE_WIDTH;
 
 /**
  * Makes audit paths in one tree of `size` entries, each from the leaf's sibling upwards (RFC 6962 section 2.1.1). Each tile
  * is read once for all of them, and each subtree hashed once: paths to many entries share most of what is above them.
+ * `shared` may be kept for the next prover of the same log, also at another size; only subtrees over many entries go there.
  */
 export const inclusionProver = (
   size: number,
   readTile: ReadTile,
+  shared: Subtrees = new Map(),
 ): ((index: number) => Promise<Uint8Array[]>) => {
   const subtree = subtreeReader(size, readTile);
-  const made = new Map<string, Promise<Uint8Array>>();
-  const hashOf = (from: number, to: number): Promise<Uint8Array> => {
-    const before = made.get(`${from}-${to}`);
-    if (before !== undefined) return before;
-    const hash = subtree(from, to);
-    made.set(`${from}-${to}`, hash);
+  const own: Subtrees = new Map();
+  const hashOf = async (from: number, to: number): Promise<Uint8Array> => {
+    const made = to - from < SHARED ? own : shared;
+    const key = `${from}-${to}`;
+    const hash = made.get(key) ?? (await subtree(from, to));
+    made.set(key, hash);
     return hash;
   };
   return async (index) => {

@@ -117,6 +117,8 @@ export interface Views {
   consistency(log: LogId, from: number, to: number): Promise<readonly Uint8Array[]>;
   /** A taxpayer's events, oldest first. Waits for the projection, so that it is never silently short. */
   account(log: LogId, taxpayer: string): Promise<readonly StoredEvent[]>;
+  /** The numbers of a taxpayer's entries, in order. Waits as `account` does. */
+  entriesOf(log: LogId, taxpayer: string): Promise<readonly number[]>;
   /**
    * The whole of every stream in which the taxpayer has an event, in the order of the log, and the numbers of the entries that
    * are the taxpayer's own. Waits as `account` does, and reads no other stream.

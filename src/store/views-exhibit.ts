@@ -3,7 +3,6 @@ import { parseCheckpoint } from '../custody/checkpoint.ts';
 import { saltOf } from '../custody/entry.ts';
 import type { Field } from '../custody/entry.ts';
 import { formatExhibit } from '../custody/exhibit.ts';
-import { inclusionProver } from '../custody/inclusion.ts';
 import { parseNote } from '../custody/note.ts';
 import { ProblemError } from '../ground/problem.ts';
 import type { MasterKeys } from './keys.ts';
@@ -51,16 +50,15 @@ export const exhibitsOf = async (
   const { size } = parseCheckpoint(parseNote(checkpoint).text);
   const beyond = seqs.find((seq) => !(seq >= 0 && seq < size));
   if (beyond !== undefined) throw noEntry(beyond, size);
-  const [events, readTile] = await Promise.all([
+  const [events, pathTo] = await Promise.all([
     readEvents(db, log, keys, {
       name: 'seqs',
       where: 'e.seq = ANY($2::int8[])',
       values: [int8Array(seqs)],
     }),
-    tiles.near(size, seqs),
+    tiles.prover(size, seqs),
   ]);
   const bySeq = new Map(events.map((event) => [event.seq, event]));
-  const pathTo = inclusionProver(size, readTile);
   const exhibits = new Map<number, string>();
   for (const seq of seqs) {
     const found = bySeq.get(seq);

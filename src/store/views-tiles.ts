@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { inclusionProver } from '../custody/inclusion.ts';
+import type { Subtrees } from '../custody/inclusion.ts';
 import { TILE_WIDTH, tileLevels, tileWidth } from '../custody/tile.ts';
 import type { ReadTile } from '../custody/tile.ts';
 import { logNumber } from './ledger-names.ts';
@@ -9,10 +11,13 @@ import type { LogId } from './types.ts';
 /** Four megabytes; a log of 30 million entries has as many tiles above its entries' own. */
 const KEPT = 512;
 
+/** Hashes of subtrees: some ten megabytes. */
+const MOST_SUBTREES = 65_536;
+
 /** The tiles of one log, for proofs of many of its entries under heads of any size. */
 export interface Tiles {
-  /** A reader that has what is above these entries in the tree of `size`: what was not kept is fetched in one question. */
-  near(size: number, seqs: readonly number[]): Promise<ReadTile>;
+  /** Makes the paths to these entries in the tree of `size`: what was not kept is fetched in one question. */
+  prover(size: number, seqs: readonly number[]): Promise<(index: number) => Promise<Uint8Array[]>>;
 }
 
 /**
@@ -23,6 +28,7 @@ export interface Tiles {
 export const openTiles = (db: pg.Pool, log: LogId): Tiles => {
   const read = tilesOf(db, log);
   const kept = new Map<string, Uint8Array>();
+  const subtrees: Subtrees = new Map();
   const keep = (key: string, tile: Uint8Array): void => {
     // The one asked for last goes last.
     kept.delete(key);
@@ -32,7 +38,8 @@ export const openTiles = (db: pg.Pool, log: LogId): Tiles => {
   };
 
   return {
-    near: async (size, seqs) => {
+    prover: async (size, seqs) => {
+      if (subtrees.size > MOST_SUBTREES) subtrees.clear();
       const wanted = new Map<string, readonly [level: number, index: number]>();
       for (let level = 0; level < tileLevels(size); level++)
         for (const seq of seqs) {
@@ -42,12 +49,13 @@ export const openTiles = (db: pg.Pool, log: LogId): Tiles => {
         }
       const own = await fullTiles(db, log, [...wanted.values()]);
       for (const [key, tile] of own) if (!key.startsWith('0/')) keep(key, tile);
-      return async (level, index, width) => {
+      const readTile: ReadTile = async (level, index, width) => {
         const key = keyOf(level, index, width);
         const tile = own.get(key) ?? kept.get(key) ?? (await read(level, index, width));
         if (tile !== undefined && (level > 0 || width < TILE_WIDTH)) keep(key, tile);
         return tile;
       };
+      return inclusionProver(size, readTile, subtrees);
     },
   };
 };

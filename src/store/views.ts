@@ -201,6 +201,13 @@ export const openViews = ({
         return events.map((event) => storedEvent(log, event));
       }),
 
+    entriesOf: (log, taxpayer) =>
+      withProblems(async () => {
+        const pool = db.db(log);
+        const size = (await readHead(pool, log))?.size ?? 0;
+        return entriesOf(pool, log, account(taxpayer).name, size);
+      }),
+
     streamsOf: (log, taxpayer) =>
       withProblems(async () => {
         const pool = db.db(log);
