@@ -1,4 +1,4 @@
-import { isShown } from '../casework/acts/shown.ts';
+import { isOutcomeShown } from '../casework/acts/shown.ts';
 import type { Actor } from '../casework/acts/people.ts';
 import { type Holding, unanswered } from '../casework/after/holding.ts';
 import type { CaseFile } from '../office/case-file.ts';
@@ -39,7 +39,7 @@ const ofCustoms = ({ state, holding }: Extract<CaseFile, { office: 'customs' }>)
  */
 const ofIrs = ({ state }: Extract<CaseFile, { office: 'irs' }>, actor: Actor) => {
   const { request, approval, release, told, withdrawal, given } = state;
-  const isTold = told.answered && isShown(actor, '(d)') && isShown(actor, '(e)');
+  const isTold = told.answered && isOutcomeShown(actor);
   return {
     request: request?.body,
     received: request?.on,

@@ -54,6 +54,22 @@ const redactedSchema = z.strictObject({
 
 const shared = { method: 'get', acts: false } as const;
 
+/** At the IRS the picture shows what was answered, which tells of (d) and (e) whoever knows the rest. */
+const mapping = (line: Pick<Operation, 'offices' | 'need'>): Operation => ({
+  ...shared,
+  id: 'map',
+  path: '/cases/{case}/map',
+  ...line,
+  cite: '26 USC 6103(p)(4)(A)',
+  summary: 'The custody map and the timeline, each as SVG and as a table.',
+  query: redactedSchema,
+  answer: mapShape,
+  handle: async (call) => {
+    const { redacted } = call.query as z.infer<typeof redactedSchema>;
+    return { body: await mapJson(call.node, call.params['case'] ?? '', redacted === 'true') };
+  },
+});
+
 export const caseQuestions: readonly Operation[] = [
   {
     ...shared,
@@ -143,19 +159,6 @@ export const caseQuestions: readonly Operation[] = [
       body: await custodyJson(call.node, call.params['case'] ?? '', actorOf(call)),
     }),
   },
-  {
-    ...shared,
-    id: 'map',
-    path: '/cases/{case}/map',
-    offices: everywhere,
-    need: 'a title',
-    cite: '26 USC 6103(p)(4)(A)',
-    summary: 'The custody map and the timeline, each as SVG and as a table.',
-    query: redactedSchema,
-    answer: mapShape,
-    handle: async (call) => {
-      const { redacted } = call.query as z.infer<typeof redactedSchema>;
-      return { body: await mapJson(call.node, call.params['case'] ?? '', redacted === 'true') };
-    },
-  },
+  mapping({ offices: ['irs'], need: ['approves', 'sends', 'inspects'] }),
+  mapping({ offices: ['customs', 'justice'], need: 'a title' }),
 ];

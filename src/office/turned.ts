@@ -1,4 +1,4 @@
-import { isShown } from '../casework/acts/shown.ts';
+import { isOutcomeShown, isShown } from '../casework/acts/shown.ts';
 import type { Actor } from '../casework/acts/people.ts';
 import type { StoredEvent } from '../store/types.ts';
 import type { CaseFile } from './case-file.ts';
@@ -59,6 +59,6 @@ export const isTold = (cite: string, actor: Actor): boolean =>
  */
 export const turnedOn = ({ open, inside }: Turned, cite: string, actor: Actor): boolean => {
   if (!isTold(cite, actor)) return false;
-  const seesAll = isShown(actor, '(d)') && isShown(actor, '(e)');
+  const seesAll = isOutcomeShown(actor);
   return holds(open, cite) || ((isSecret(cite) || seesAll) && holds(inside, cite));
 };

@@ -10,11 +10,12 @@ import type { Sitting } from './sittings.ts';
 import { readForm, visitAt } from './visit.ts';
 
 /** A form from another site, or one whose session is over. */
-const notOurs = new ProblemError({
-  kind: 'not-entitled',
-  what: 'The form did not come from this site, or was open for too long.',
-  next: 'Open the page again, and send the form from there.',
-});
+const notOurs = (): ProblemError =>
+  new ProblemError({
+    kind: 'not-entitled',
+    what: 'The form did not come from this site, or was open for too long.',
+    next: 'Open the page again, and send the form from there.',
+  });
 
 /** A browser says where a form comes from; who writes his own request has no session of ours to ride on. */
 const isFromHere = ({ settings }: Reception, c: Request): boolean => {
@@ -40,7 +41,7 @@ export const waitIf = (c: Request, seconds: number | undefined): void => {
 export const checkForm = async (reception: Reception, c: Request, { session }: Sitting, { form }: Visit) => {
   const { limits, settings } = reception;
   waitIf(c, await limits.act(session.person ?? addressAt(settings, c)));
-  if (!isFromHere(reception, c) || !isSealed(session, form.get('seal'))) throw notOurs;
+  if (!isFromHere(reception, c) || !isSealed(session, form.get('seal'))) throw notOurs();
 };
 
 /** The page to come back to, with its search. */

@@ -34,6 +34,7 @@ const letIn: Readonly<Record<string, Partial<Record<Office, string>>>> = {
   check: { customs: 'robin jordan' },
   board: { irs: 'casey alex sam lee drew' },
   record: { irs: 'casey drew noel', customs: 'jordan val', justice: 'max toni bea' },
+  map: { irs: 'casey drew noel', customs: titled.customs, justice: titled.justice },
   items: {
     irs: `${titled.irs} former both`,
     customs: `${titled.customs} former both`,
@@ -65,7 +66,6 @@ const letIn: Readonly<Record<string, Partial<Record<Office, string>>>> = {
 /** Operations for the same people as another one. */
 const alike: Readonly<Record<string, string>> = {
   custody: 'cases',
-  map: 'cases',
   people: 'cases',
   'rule-cases': 'cases',
   'acts-report-incident': 'cases',

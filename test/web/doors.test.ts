@@ -60,13 +60,15 @@ test('every route, for every person of every office', { timeout: 600_000 }, asyn
         route.method === 'GET' ? outside.location?.startsWith('/sign-in?') === true : outside.status === 401,
         `${route.method} ${route.path}: nobody is let in without signing in`,
       );
-      const let_: string[] = [];
+      const admitted: string[] = [];
       for (const { id, browser, seal } of people) {
         const { status, text } = await browser.send(path, sent(seal));
         assert.notEqual(status, 500, `${route.method} ${path}, ${id}`);
-        if (!isTurnedAway(status, text)) let_.push(id);
+        if (!isTurnedAway(status, text)) admitted.push(id);
       }
-      lines.push(`${office.padEnd(8)} ${route.method.padEnd(4)} ${route.path.padEnd(46)} ${let_.join(' ')}`);
+      lines.push(
+        `${office.padEnd(8)} ${route.method.padEnd(4)} ${route.path.padEnd(46)} ${admitted.join(' ')}`,
+      );
     }
   }
   const now = `${lines.join('\n')}\n`;

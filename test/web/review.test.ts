@@ -127,4 +127,14 @@ test('a review on the screen, from the request to the answer', async (t) => {
     const jordan = await sites.customs.signIn('jordan-vale');
     assert.match((await jordan.get('/')).text, /One packet/);
   });
+
+  await t.test('what was answered is not told to a title that is not shown every ground', async () => {
+    const item = async (who: typeof alex) =>
+      /purchases<\/th>[^]*?<\/tr>/.exec((await who.get(`/cases/${reference}`)).html)?.[0] ?? '';
+    assert.match(await item(await sites.irs.signIn('drew-haven')), /disclosed/);
+    const told = await item(alex);
+    assert.match(told, /not shown under this title/);
+    assert.doesNotMatch(told, /Customs/);
+    assert.equal((await alex.get(`/cases/${reference}/custody`)).status, 403);
+  });
 });

@@ -46,6 +46,21 @@ test('signing in, out, and what a form has to bring', async (t) => {
     assert.equal((await jordan.get('/')).status, 303);
   });
 
+  await t.test('each form that is not ours is on record, and not only the first', async () => {
+    const jordan = await customs.signIn('jordan-vale');
+    const recorded = async () =>
+      (await sites.nodes.customs.views.stream('customs', 'gate')).filter(
+        ({ kind }) => kind === 'door-refused',
+      ).length;
+    const before = await recorded();
+    for (let n = 0; n < 2; n++) {
+      const forged = new URLSearchParams({ seal: 'forged' });
+      const { status } = await jordan.send('/requests/new', { method: 'POST', body: forged });
+      assert.equal(status, 403);
+    }
+    assert.equal(await recorded(), before + 2);
+  });
+
   await t.test('a session of one office is nothing at another', async () => {
     const jordan = await customs.signIn('jordan-vale');
     const elsewhere = browserAt(sites.irs.url);

@@ -13,3 +13,10 @@ export const isShown = ({ duties }: Pick<Actor, 'duties'>, cite: string | undefi
   if (cite.startsWith('(d)')) return may(duties, 'finds (d)');
   return !cite.startsWith('(e)') || may(duties, 'finds (e)');
 };
+
+/**
+ * Whether a title of the IRS is told what was answered of an item. “Not disclosed”, where nothing that it is shown stands against
+ * the item, would tell of (d) or (e).
+ */
+export const isOutcomeShown = (actor: Pick<Actor, 'duties'>): boolean =>
+  isShown(actor, '(d)') && isShown(actor, '(e)');

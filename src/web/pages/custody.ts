@@ -6,7 +6,7 @@ import { casePictures } from '../../office/pictures.ts';
 import { sentenceOf } from '../../packet/refusal.ts';
 import { caseHref } from '../parts/cases.ts';
 import { nothing, state, table } from '../parts/parts.ts';
-import { type Handler, type Html, type Route, type Visit, everywhere } from '../route.ts';
+import { type Handler, type Html, type Route, type Visit, holders } from '../route.ts';
 import { trailTo } from './acts/act-page.ts';
 import { custodyTwin, holdingsTwin, timelineTwin } from './custody-tables.ts';
 import { recallsIn } from './custody-recall.ts';
@@ -100,17 +100,17 @@ const svgOf =
     return new Response(pictures[which].svg, { headers: { 'Content-Type': 'image/svg+xml' } });
   };
 
-const route = (path: string, handle: Handler): Route => ({
-  method: 'GET',
-  path,
-  offices: everywhere,
-  need: 'a title',
-  cite: '26 USC 6103(p)(4)(A)',
-  handle,
-});
+const route = (path: string, handle: Handler): readonly Route[] => {
+  const shared = { method: 'GET', path, cite: '26 USC 6103(p)(4)(A)', handle } as const;
+  return [
+    // At the IRS the picture shows what was answered, which tells of (d) and (e) whoever knows the rest.
+    { ...shared, offices: ['irs'], need: ['approves', 'sends', 'inspects'] },
+    { ...shared, offices: holders, need: 'a title' },
+  ];
+};
 
 export const custodyRoutes: readonly Route[] = [
-  route('/cases/:case/custody', custody),
-  route('/cases/:case/custody.svg', svgOf('custody')),
-  route('/cases/:case/custody/timeline.svg', svgOf('timeline')),
+  ...route('/cases/:case/custody', custody),
+  ...route('/cases/:case/custody.svg', svgOf('custody')),
+  ...route('/cases/:case/custody/timeline.svg', svgOf('timeline')),
 ];

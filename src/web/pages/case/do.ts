@@ -113,6 +113,19 @@ const deeds: readonly Deed[] = [
     fits: holds,
   },
   {
+    at: 'custody',
+    words: 'See its custody: who had what, from whom, when',
+    by: ['approves', 'sends', 'inspects'],
+    cite: '26 USC 6103(p)(4)(A)',
+    fits: isOf('irs'),
+  },
+  {
+    at: 'custody',
+    words: 'See its custody: who had what, from whom, when',
+    cite: '26 USC 6103(p)(4)(A)',
+    fits: (file) => held(file) !== undefined,
+  },
+  {
     at: 'incident',
     words: 'Report an incident',
     cite: '26 USC 6103(p)(4)',
@@ -143,11 +156,6 @@ export const doList = (file: CaseFile, actor: Actor): Html => {
         .map(
           (one) => html`<li><a class="usa-link" href="${at(one)}">${one.words}</a> ${cite(one.cite)}</li>`,
         )}
-      <li>
-        <a class="usa-link" href="${caseHref(file.reference)}/custody"
-          >See its custody: who had what, from whom, when</a
-        >
-      </li>
     </ul>
     ${
       others.length === 0

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { isOutcomeShown } from '../../../casework/acts/shown.ts';
 import { nameOf } from '../../../casework/items.ts';
 import { type HeldItem, downstream } from '../../../casework/after/holding.ts';
 import type { Actor } from '../../../casework/acts/people.ts';
@@ -41,9 +42,10 @@ const outcomes: Readonly<Record<string, readonly [State, string]>> = {
   'not disclosed': ['not shown', 'not disclosed'],
 };
 
-const stateOf = (file: CaseFile, item: string): readonly [State, string] => {
+const stateOf = (file: CaseFile, item: string, actor: Actor): readonly [State, string] => {
   if (file.office === 'irs') {
     const { told, release, given } = file.state;
+    if (told.answered && !isOutcomeShown(actor)) return ['not shown', 'answered; not shown under this title'];
     const decided = told.answered ? release?.items.find((one) => one.item === item)?.outcome : undefined;
     const recalled = [...given.recalls.values()].some(({ items }) => items.includes(item));
     return recalled
@@ -77,8 +79,11 @@ const openLink = (file: CaseFile, item: string): Html => {
     : html`<span class="wb-none">–</span>`;
 };
 
-const holdersOf = (file: CaseFile, item: string): string => {
-  if (file.office === 'irs') return file.state.given.disclosed.has(item) ? 'Customs' : '–';
+const holdersOf = (file: CaseFile, item: string, actor: Actor): string => {
+  if (file.office === 'irs') {
+    if (!isOutcomeShown(actor)) return 'not shown under this title';
+    return file.state.given.disclosed.has(item) ? 'Customs' : '–';
+  }
   const held = file.holding.items.get(item);
   if (held === undefined) return '–';
   const here =
@@ -102,8 +107,8 @@ export const itemsTable = (node: Node, file: CaseFile, actor: Actor): Html =>
         },
       },
       { head: 'Taxpayer', cell: (item) => taxpayerOf(file, item) },
-      { head: 'State', cell: ({ id }) => html`${state(...stateOf(file, id))}${reasons(file, id)}` },
-      { head: 'Who has it', cell: ({ id }) => holdersOf(file, id) },
+      { head: 'State', cell: ({ id }) => html`${state(...stateOf(file, id, actor))}${reasons(file, id)}` },
+      { head: 'Who has it', cell: ({ id }) => holdersOf(file, id, actor) },
       ...(file.office === 'irs' || !mayLook(actor, file)
         ? []
         : [{ head: 'Look', cell: ({ id }: Asked) => openLink(file, id) }]),
