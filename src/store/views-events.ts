@@ -28,6 +28,8 @@ export interface ReadEvent {
   readonly entry: Uint8Array;
   /** Undefined where the data key was destroyed. */
   readonly part: OpenedPart | undefined;
+  /** The data key that `part` was opened with, as the database names it. */
+  readonly key: string | undefined;
 }
 
 interface EventRow {
@@ -44,6 +46,7 @@ interface EventRow {
 interface BodyRow {
   readonly first: string;
   readonly sealed: Buffer;
+  readonly key: string;
   readonly master: string | null;
   readonly scope: Buffer | null;
   readonly wrapped: Buffer | null;
@@ -65,7 +68,7 @@ const ENTRIES = `SELECT seq, ${entryOf('seq')} FROM unnest($2::int8[]) seq ${pie
 
 // While a rotation is under way a key stands once for each master key; one that we have is taken if there is one.
 const BODIES = `
-  SELECT b.first, b.sealed, k.master, k.scope, k.wrapped
+  SELECT b.first, b.sealed, b.key, k.master, k.scope, k.wrapped
     FROM waybill.body b
     LEFT JOIN LATERAL (SELECT master, scope, wrapped FROM waybill.data_key
                         WHERE log_id = b.log_id AND key = b.key ORDER BY master = ANY($3) DESC LIMIT 1) k ON true
@@ -98,9 +101,9 @@ export const readEvents = async (
   const bodies = await readBodies(db, log, keys, [...new Set(rows.map(({ body }) => Number(body)))]);
   return rows.map(({ seq: text, body, nth, version, act, stream, account, entry }) => {
     const seq = Number(text);
-    const parts = bodies.get(Number(body));
-    if (parts === undefined) return { seq, version, act, stream, entry, part: undefined };
-    const part = openPart(parts, nth);
+    const opened = bodies.get(Number(body));
+    if (opened === undefined) return { seq, version, act, stream, entry, part: undefined, key: undefined };
+    const part = openPart(opened.parts, nth);
     if (
       part === undefined ||
       !isOpenedBy(entry, part, account) ||
@@ -108,8 +111,19 @@ export const readEvents = async (
       part.event.act !== act
     )
       throw notTheEntry(log, seq);
-    return { seq, version, act, stream, entry, part };
+    return { seq, version, act, stream, entry, part, key: opened.key };
   });
+};
+
+/** Whether all of these data keys are still there. */
+export const areKept = async (db: pg.Pool, log: LogId, keys: ReadonlySet<string>): Promise<boolean> => {
+  if (keys.size === 0) return true;
+  const { rows } = await db.query<{ kept: string }>({
+    name: 'waybill-kept',
+    text: 'SELECT count(DISTINCT key) AS kept FROM waybill.data_key WHERE log_id = $1 AND key = ANY($2::uuid[])',
+    values: [logNumber(log), [...keys]],
+  });
+  return Number(rows[0]?.kept) === keys.size;
 };
 
 /** The bytes of these entries, by their numbers; those that the database does not have are not there. */
@@ -137,13 +151,18 @@ const isOpenedBy = (
   return sameBytes(encodeEntry({ office, time, fields }, salts), entry);
 };
 
+interface Opened {
+  readonly parts: Buffer;
+  readonly key: string;
+}
+
 /** The parts of each body, opened; those whose key was destroyed are not there. */
 const readBodies = async (
   db: pg.Pool,
   log: LogId,
   keys: MasterKeys,
   firsts: readonly number[],
-): Promise<Map<number, Buffer>> => {
+): Promise<Map<number, Opened>> => {
   if (firsts.length === 0) return new Map();
   const { rows } = await db.query<BodyRow>({
     name: 'waybill-bodies',
@@ -151,15 +170,15 @@ const readBodies = async (
     values: [logNumber(log), int8Array(firsts), keys.ids],
   });
   const aad = bodyAad(log);
-  const opened = new Map<number, Buffer>();
+  const opened = new Map<number, Opened>();
   // The bodies of a case lie under one key.
   const unwrapped = new Map<string, Uint8Array>();
-  for (const { first, sealed, master, scope, wrapped } of rows) {
+  for (const { first, sealed, key: id, master, scope, wrapped } of rows) {
     if (master === null || scope === null || wrapped === null) continue;
     const name = `${master} ${scope.toString('hex')} ${wrapped.toString('hex')}`;
     const key = unwrapped.get(name) ?? keys.unwrap({ master, wrapped }, { log: logNumber(log), scope });
     unwrapped.set(name, key);
-    opened.set(Number(first), open(key, aad, sealed));
+    opened.set(Number(first), { parts: open(key, aad, sealed), key: id });
   }
   return opened;
 };

@@ -17,6 +17,8 @@ import type { LogId, StoredEvent, Views } from './types.ts';
 import { readEvents, storedEvent } from './views-events.ts';
 import type { ReadEvent } from './views-events.ts';
 import { exhibitsOf } from './views-exhibit.ts';
+import { notOfTheStream, openStreams } from './views-streams.ts';
+import type { Streams } from './views-streams.ts';
 import { openTiles } from './views-tiles.ts';
 import type { Tiles } from './views-tiles.ts';
 
@@ -26,15 +28,6 @@ const noHead = (log: LogId): ProblemError =>
     what: 'The log has no entries yet, so that there is nothing to prove.',
     where: log,
     next: 'Ask again after the first act.',
-  });
-
-/** Who owns the database can move an event to another case, or take one out; what follows from the rest would be false. */
-const notOfTheStream = (log: LogId, seq: number): ProblemError =>
-  new ProblemError({
-    kind: 'log-altered',
-    what: 'The database has an event where it does not belong, or one before it is missing.',
-    where: `${log}, entry ${seq}`,
-    next: 'Export and verify the log to see what was changed, and restore the newest backup that is whole.',
   });
 
 /** Who owns the database can put an entry into another taxpayer's index, or take its event away. */
@@ -111,6 +104,13 @@ export const openViews = ({
     return tiles;
   };
 
+  const streams = new Map<LogId, Streams>();
+  const streamsIn = (log: LogId): Streams => {
+    const known = streams.get(log) ?? openStreams(db.db(log), log, keys, (name) => streamOf(log, name));
+    streams.set(log, known);
+    return known;
+  };
+
   const exhibits: Views['exhibits'] = (log, seqs, open, head) =>
     withProblems(async () => {
       const pool = db.db(log);
@@ -120,18 +120,7 @@ export const openViews = ({
     });
 
   return {
-    stream: (log, name, after = 0) =>
-      withProblems(async () => {
-        const values = [streamOf(log, name), after];
-        const which = { name: 'stream', where: 'e.stream = $2 AND e.version > $3', values };
-        const events = await readEvents(db.db(log), log, keys, which);
-        const strange = events.find(
-          ({ version, part }, n) =>
-            version !== after + n + 1 || (part !== undefined && part.event.stream !== name),
-        );
-        if (strange !== undefined) throw notOfTheStream(log, strange.seq);
-        return events.map((event) => storedEvent(log, event, name));
-      }),
+    stream: (log, name, after = 0) => withProblems(() => streamsIn(log).since(name, after)),
 
     // The database cannot tell a prefix from keyed HMACs, so all first events are opened; there is one for each case.
     firsts: (log, prefix) =>

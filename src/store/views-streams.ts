@@ -1,0 +1,87 @@
+import { LRUCache } from 'lru-cache';
+import type pg from 'pg';
+import { ProblemError } from '../ground/problem.ts';
+import type { MasterKeys } from './keys.ts';
+import type { LogId, StoredEvent } from './types.ts';
+import { areKept, readEvents, storedEvent } from './views-events.ts';
+
+/** Who owns the database can move an event to another case, or take one out; what follows from the rest would be false. */
+export const notOfTheStream = (log: LogId, seq: number): ProblemError =>
+  new ProblemError({
+    kind: 'log-altered',
+    what: 'The database has an event where it does not belong, or one before it is missing.',
+    where: `${log}, entry ${seq}`,
+    next: 'Export and verify the log to see what was changed, and restore the newest backup that is whole.',
+  });
+
+/** A stream as far as it was read. */
+interface Read {
+  readonly events: readonly StoredEvent[];
+  /** The data keys of all that could be opened. */
+  readonly keys: ReadonlySet<string>;
+  /** Characters of JSON that were opened; in memory it is some three times as long. */
+  readonly size: number;
+}
+
+// What an empty stream and its name take, for a cache that counts nothing else.
+const nothing: Read = { events: [], keys: new Set(), size: 500 };
+
+/** Characters of JSON that one log remembers: some 10,000 cases of a few events each. */
+const REMEMBERED = 32_000_000;
+
+/** The streams of one log. */
+export interface Streams {
+  /** The events of a stream after a version, oldest first. */
+  since(name: string, after: number): Promise<readonly StoredEvent[]>;
+}
+
+/**
+ * Reads streams, and of one that was read before only what is new: an event never changes once its entry was checked. What can
+ * change is that its key is destroyed, so each time the database is asked whether the keys are all there; if one is not, the
+ * stream is forgotten and read anew, and nothing of what was destroyed is answered from memory.
+ */
+export const openStreams = (
+  db: pg.Pool,
+  log: LogId,
+  keys: MasterKeys,
+  keyed: (stream: string) => Buffer,
+): Streams => {
+  const known = new LRUCache<string, Read>({ maxSize: REMEMBERED, sizeCalculation: ({ size }) => size });
+
+  const readOn = async (name: string, before: Read): Promise<Read> => {
+    const { length } = before.events;
+    const news = await readEvents(db, log, keys, {
+      name: 'stream',
+      where: 'e.stream = $2 AND e.version > $3',
+      values: [keyed(name), length],
+    });
+    const strange = news.find(
+      ({ version, part }, n) =>
+        version !== length + n + 1 || (part !== undefined && part.event.stream !== name),
+    );
+    if (strange !== undefined) throw notOfTheStream(log, strange.seq);
+    if (news.length === 0) return before;
+    return {
+      events: [...before.events, ...news.map((event) => storedEvent(log, event, name))],
+      keys: before.keys.union(new Set(news.flatMap(({ key }) => key ?? []))),
+      size: news.reduce((sum, { part }) => sum + (part?.json.length ?? 0), before.size),
+    };
+  };
+
+  const read = async (name: string): Promise<Read> => {
+    const before = known.get(name);
+    if (before === undefined) return readOn(name, nothing);
+    const [kept, now] = await Promise.all([areKept(db, log, before.keys), readOn(name, before)]);
+    if (kept) return now;
+    known.delete(name);
+    return readOn(name, nothing);
+  };
+
+  return {
+    since: async (name, after) => {
+      const now = await read(name);
+      known.set(name, now);
+      return after === 0 ? now.events : now.events.slice(after);
+    },
+  };
+};
