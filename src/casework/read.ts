@@ -153,8 +153,11 @@ const contradict = (one: Finding, other: Finding): boolean =>
   (one.of === undefined || other.of === undefined || one.of.some((id) => other.of?.includes(id))) &&
   (one.answer !== other.answer || one.stripped !== other.stripped);
 
+/** An item that does not yet say of whom, what and when is not the same as another that does not: it may become any. */
 const sameItem = (item: Case['items'][number]): string | undefined =>
-  item.form === undefined && item.path === undefined
+  item.taxpayer === undefined ||
+  (item.form ?? item.path) === undefined ||
+  (item.period ?? item.date) === undefined
     ? undefined
     : JSON.stringify([item.taxpayer, item.form, item.line, item.path, item.period, item.date, item.adjusts]);
 

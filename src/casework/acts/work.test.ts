@@ -189,6 +189,18 @@ describe('what is missing is said where it is cured, and stops the signature', (
   });
 });
 
+test('two items begun in the same words are saved before they name their taxpayers, and told apart by them', () => {
+  const [first, second] = whole.items;
+  const begun = draftSchema.parse({
+    ...whole,
+    items: [first, second].map((one, n) => ({ ...first, taxpayer: undefined, id: one?.id ?? String(n) })),
+  });
+  assert.equal(begun.items.length, 2);
+  assert.throws(() =>
+    draftSchema.parse({ ...begun, items: begun.items.map((one) => ({ ...one, taxpayer: first?.taxpayer })) }),
+  );
+});
+
 const removable = [
   '/title',
   '/audit',
