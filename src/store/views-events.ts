@@ -115,13 +115,19 @@ export const readEvents = async (
   });
 };
 
-/** Whether all of these data keys are still there. */
-export const areKept = async (db: pg.Pool, log: LogId, keys: ReadonlySet<string>): Promise<boolean> => {
+/** Whether all of these data keys are still there, and under a master key that is here. */
+export const areKept = async (
+  db: pg.Pool,
+  log: LogId,
+  masters: MasterKeys,
+  keys: ReadonlySet<string>,
+): Promise<boolean> => {
   if (keys.size === 0) return true;
   const { rows } = await db.query<{ kept: string }>({
     name: 'waybill-kept',
-    text: 'SELECT count(DISTINCT key) AS kept FROM waybill.data_key WHERE log_id = $1 AND key = ANY($2::uuid[])',
-    values: [logNumber(log), [...keys]],
+    text: `SELECT count(DISTINCT key) AS kept FROM waybill.data_key
+            WHERE log_id = $1 AND key = ANY($2::uuid[]) AND master = ANY($3)`,
+    values: [logNumber(log), [...keys], masters.ids],
   });
   return Number(rows[0]?.kept) === keys.size;
 };

@@ -37,8 +37,9 @@ export interface Streams {
 
 /**
  * Reads streams, and of one that was read before only what is new: an event never changes once its entry was checked. What can
- * change is that its key is destroyed, so each time the database is asked whether the keys are all there; if one is not, the
- * stream is forgotten and read anew, and nothing of what was destroyed is answered from memory.
+ * change is that its key is destroyed, or wrapped under a master key that this process was not given. So each time the database is
+ * asked whether the keys are all there; if one is not, the stream is forgotten and read anew: nothing of what was destroyed is
+ * answered from memory, and a process that a rotation has left behind does not go on.
  */
 export const openStreams = (
   db: pg.Pool,
@@ -71,7 +72,7 @@ export const openStreams = (
   const read = async (name: string): Promise<Read> => {
     const before = known.get(name);
     if (before === undefined) return readOn(name, nothing);
-    const [kept, now] = await Promise.all([areKept(db, log, before.keys), readOn(name, before)]);
+    const [kept, now] = await Promise.all([areKept(db, log, keys, before.keys), readOn(name, before)]);
     if (kept) return now;
     known.delete(name);
     return readOn(name, nothing);
