@@ -3,7 +3,6 @@ import type { Actor } from '../casework/acts/people.ts';
 import type { Answer, Outcome } from '../casework/after/answer.ts';
 import type { Holder } from '../casework/after/conditions.ts';
 import { type AfterSituation, decideAfter } from '../casework/after/decide.ts';
-import { foldHolding } from '../casework/after/evolve.ts';
 import type { Holding } from '../casework/after/holding.ts';
 import { ProblemError } from '../ground/problem.ts';
 import type { NewContent, NewEvent, Receipt, StoredEvent } from '../store/types.ts';
@@ -11,6 +10,7 @@ import { type Order, type Place, type When, act } from './act.ts';
 import { inStream } from './customs.ts';
 import { destroyEnded } from './destroying.ts';
 import { exchangeStream } from './exchange.ts';
+import { heldBy } from './folding.ts';
 import type { Node } from './node.ts';
 import { type Letter, packetSent, sealedJws, sign } from './outgoing.ts';
 
@@ -32,7 +32,7 @@ export const heldPlace = (node: Node, reference: string): Place => ({
 });
 
 export const holdingOf = async (node: Node, reference: string): Promise<Holding> =>
-  foldHolding(holderOf(node), await node.views.stream(node.log, heldPlace(node, reference).stream));
+  heldBy(holderOf(node), await node.views.stream(node.log, heldPlace(node, reference).stream));
 
 /** Where an item that this office holds lies in the vault. */
 export const heldContent = async (node: Node, reference: string, item: string): Promise<string | undefined> =>
@@ -149,7 +149,7 @@ export const afterwards = async (
     decide: async (stream, actor, when) => {
       const events = stream(place);
       before = events;
-      const state = foldHolding(holder, events);
+      const state = heldBy(holder, events);
       const now = await situation(node, read, events, when);
       const going =
         enclose === undefined

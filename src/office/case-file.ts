@@ -1,10 +1,10 @@
-import { type CustomsState, foldCustoms } from '../casework/acts/customs.ts';
-import { type IrsState, foldIrs } from '../casework/acts/irs.ts';
-import { foldHolding } from '../casework/after/evolve.ts';
+import type { CustomsState } from '../casework/acts/customs.ts';
+import type { IrsState } from '../casework/acts/irs.ts';
 import type { Holding } from '../casework/after/holding.ts';
 import { ProblemError } from '../ground/problem.ts';
 import type { StoredEvent } from '../store/types.ts';
 import { heldPlace } from './after.ts';
+import { customsOf, heldBy, irsOf } from './folding.ts';
 import { irsPlaces } from './irs.ts';
 import type { Node } from './node.ts';
 
@@ -28,7 +28,8 @@ export const noSuchCase = (): ProblemError =>
   new ProblemError({
     kind: 'case-unknown',
     what: 'This office has no case of this reference.',
-    next: 'Look for it in the list of cases.',
+    next: 'Look for it among the cases.',
+    way: 'inbox',
   });
 
 /** Reads a case. Empty where this office has none. */
@@ -38,11 +39,11 @@ export const readCase = async (node: Node, reference: string): Promise<CaseFile>
   if (node.office === 'irs') {
     const place = irsPlaces(reference).review;
     const review = await node.views.stream(place.log, place.stream);
-    return { office: 'irs', reference, events, review, state: foldIrs(events, review) };
+    return { office: 'irs', reference, events, review, state: irsOf(events, review) };
   }
   if (node.office === 'justice')
-    return { office: 'justice', reference, events, holding: foldHolding('Justice', events) };
-  const state = foldCustoms(events);
+    return { office: 'justice', reference, events, holding: heldBy('Justice', events) };
+  const state = customsOf(events);
   return { office: 'customs', reference, events, state, holding: state.holding };
 };
 

@@ -3,7 +3,6 @@ import {
   type CustomsState,
   decideCustoms,
   evolveCustoms,
-  foldCustoms,
   requestBody,
   withdrawalBody,
 } from '../casework/acts/customs.ts';
@@ -14,6 +13,7 @@ import type { PacketJws } from '../packet/sign.ts';
 import type { Json, NewEvent, Receipt, StoredEvent } from '../store/types.ts';
 import { type Decided, type Events, type Order, type Place, type When, act, requireSending } from './act.ts';
 import { exchangeStream } from './exchange.ts';
+import { customsOf } from './folding.ts';
 import type { Node } from './node.ts';
 import { type Letter, packetSent, sealedJws, sign } from './outgoing.ts';
 
@@ -28,7 +28,7 @@ export const inStream = (place: Place, reference: string, events: readonly CaseE
 };
 
 export const customsCase = async (node: Node, reference: string): Promise<CustomsState> =>
-  foldCustoms(await node.views.stream('customs', casePlace(reference).stream));
+  customsOf(await node.views.stream('customs', casePlace(reference).stream));
 
 const situation = (node: Node, when: When): Situation => ({ ...when, catalogue: node.catalogue });
 
@@ -44,7 +44,7 @@ export const actOnCase = (node: Node, order: Order, input: unknown): Promise<Rec
       events: inStream(
         place,
         read.case,
-        decideCustoms(foldCustoms(stream(place)), read, actor, situation(node, when)),
+        decideCustoms(customsOf(stream(place)), read, actor, situation(node, when)),
       ),
     }),
   });
@@ -69,7 +69,7 @@ export const signRequest = (node: Node, order: Order, reference: string): Promis
     asked: read,
     reads: [place],
     decide: async (stream, actor, when): Promise<Decided> => {
-      const state = foldCustoms(stream(place));
+      const state = customsOf(stream(place));
       const events = decideCustoms(state, read, actor, situation(node, when));
       const signed = events.reduce((now, { kind, data }) => evolveCustoms(now, { kind, data }), state);
       const letter: Letter = {
@@ -99,7 +99,8 @@ const signedLetter = async (node: Node, events: readonly StoredEvent[]) => {
       kind: 'not-in-order',
       what: 'The request is not signed.',
       cite: '(b)',
-      next: 'Have the Commissioner sign it: ./waybill request sign.',
+      next: 'Have the Commissioner sign it.',
+      way: 'sign',
     });
   const { id, content } = event.data as { id: string; content: string };
   const jws = JSON.parse(Buffer.from(await node.vault.open(receipt, content)).toString('utf8')) as PacketJws;
@@ -136,7 +137,7 @@ export const sendRequest = async (node: Node, order: Order, reference: string): 
     asked: { act: 'send', case: reference },
     reads: [place, toIrs],
     decide: async (stream, actor, when): Promise<Decided> => {
-      const state = foldCustoms(stream(place));
+      const state = customsOf(stream(place));
       requestBody(state);
       const letter = await signedLetter(node, stream(place));
       const kept = sealedJws(letter, letter.id);
@@ -178,7 +179,7 @@ export const withdrawRequest = async (
     asked: { act: 'withdraw', case: reference, reason },
     reads: [place, toIrs],
     decide: async (stream, actor, when): Promise<Decided> => {
-      const state = foldCustoms(stream(place));
+      const state = customsOf(stream(place));
       const told = state.sent === undefined ? undefined : await withdrawal(node, state, reason, actor, when);
       const events = decideCustoms(
         state,

@@ -1,11 +1,12 @@
 import { type ActOf, type IrsAct, readAct } from '../casework/acts/act.ts';
-import { type IrsState, decideIrs, foldIrs } from '../casework/acts/irs.ts';
+import { type IrsState, decideIrs } from '../casework/acts/irs.ts';
 import type { Case } from '../casework/schema.ts';
 import { day } from '../ground/dates.ts';
 import { ProblemError } from '../ground/problem.ts';
 import type { Json, Receipt } from '../store/types.ts';
 import { type Order, type Place, act, movedOn } from './act.ts';
 import { inStream } from './customs.ts';
+import { irsOf } from './folding.ts';
 import type { Node } from './node.ts';
 import { withReturns } from './release/returns.ts';
 
@@ -17,7 +18,7 @@ export const irsPlaces = (reference: string): { readonly request: Place; readonl
 
 export const irsState = async (node: Node, reference: string): Promise<IrsState> => {
   const { request, review } = irsPlaces(reference);
-  return foldIrs(
+  return irsOf(
     await node.views.stream(request.log, request.stream),
     await node.views.stream(review.log, review.stream),
   );
@@ -48,7 +49,7 @@ export const recordReview = (node: Node, order: Order, read: ReviewAct): Promise
     asked: read,
     reads: [place, request],
     decide: (stream, actor, when) => {
-      const state = foldIrs(stream(request), stream(place));
+      const state = irsOf(stream(request), stream(place));
       const events = decideIrs(state, read, actor, { ...when, catalogue: node.catalogue }).review;
       // Only a withdrawal has none: a release was first.
       if (events.length === 0) throw movedOn();
@@ -85,7 +86,7 @@ const fromReturn = async (
       kind: 'usage',
       what: 'Of a return, its file is needed: filer and period are read from it.',
       where: '--file',
-      next: 'Give --file with the file’s own name, and --returns with its folder.',
+      next: 'Name the file of the return by its own name, and the folder that it lies in.',
     });
   const { request } = await irsState(node, reference);
   if (request === undefined)
@@ -94,7 +95,8 @@ const fromReturn = async (
       what: 'No request of this reference has been received.',
       where: reference.slice(0, 100),
       cite: '(b)',
-      next: 'Look at ./waybill inbox, and receive it: ./waybill receive',
+      next: 'Look whether it waits in the inbox, and receive it.',
+      way: 'receive',
     });
   // The period is read from the return; until then it is none.
   const none = day('0001-01-01');
@@ -110,7 +112,7 @@ const fromReturn = async (
       what: 'The return was filed by none of the taxpayers of the request.',
       where: file,
       cite: '(b)(2)',
-      next: 'Locate the return of the taxpayer that the item is asked of; where there is none, say so with --none.',
+      next: 'Locate the return of the taxpayer that the item is asked of; where there is none, say so.',
     });
   return { source, file, taxpayer: found?.taxpayer, period: found?.period };
 };

@@ -2,14 +2,7 @@ import { join } from 'node:path';
 import { sha256 } from '../ground/digest.ts';
 import { canonicalJson } from '../ground/canonical.ts';
 import { randomBytes } from 'node:crypto';
-import {
-  answerBody,
-  answeredEvents,
-  foldIrs,
-  irsCase,
-  readyToRelease,
-  releaseEvents,
-} from '../casework/acts/irs.ts';
+import { answerBody, answeredEvents, irsCase, readyToRelease, releaseEvents } from '../casework/acts/irs.ts';
 import type { Ready } from '../casework/acts/irs-release.ts';
 import type { Actor } from '../casework/acts/people.ts';
 import type { Case } from '../casework/schema.ts';
@@ -23,6 +16,7 @@ import { requireDuty } from '../casework/acts/problems.ts';
 import type { IrsState } from '../casework/acts/irs.ts';
 import { inStream } from './customs.ts';
 import { exchangeStream } from './exchange.ts';
+import { irsOf } from './folding.ts';
 import { irsPlaces } from './irs.ts';
 import type { Node } from './node.ts';
 import { type Letter, packetSent, sealedJws, sign } from './outgoing.ts';
@@ -120,7 +114,7 @@ const close = async (node: Node, order: Order, reference: string, returns: strin
     asked: { act: 'release', case: reference },
     reads: [review, request],
     decide: async (stream, actor, when): Promise<Decided> => {
-      const made = readyToRelease(foldIrs(stream(request), stream(review)), actor, {
+      const made = readyToRelease(irsOf(stream(request), stream(review)), actor, {
         ...when,
         catalogue: node.catalogue,
       });
@@ -198,7 +192,7 @@ const tell = async (node: Node, order: Order, reference: string): Promise<Receip
         const receipt = decided === undefined ? undefined : await node.views.receipt(review.log, decided.act);
         if (decided === undefined || receipt === undefined)
           throw new TypeError('the review is closed before it is told of');
-        const state = foldIrs(stream(request), stream(review));
+        const state = irsOf(stream(request), stream(review));
         requireSender(state, actor, when);
         const { id, content } = decided.data as { id: string; content: string };
         const jws = JSON.parse(

@@ -59,15 +59,10 @@ const waysTo = (formula: Formula, wanted: boolean, known: Facts): readonly Way[]
 const weight: Readonly<Record<Scope, number>> = { request: 0, taxpayer: 1, item: 2 };
 const trouble = { machine: 0, requester: 1, official: 2 } as const;
 
-/**
- * The fewest questions whose answers can settle the hop as permitted, in the order in which to ask them: first what
- * would end the whole request, then a taxpayer's items; what a list shows before what an official must find. Empty
- * when the hop is decided already: a refusal stays one whatever is learnt.
- */
-export const ask = (hop: Hop, known: Facts): readonly Question[] => {
-  const rules = hop.rules.filter((rule) => met(rule, known) !== YES);
-  if (rules.length === 0 || rules.some((rule) => met(rule, known) === NO)) return [];
-  const ways = joinAll(rules.map((rule) => waysTo(rule.when, rule.kind === 'requires', known)));
+const fewest = (rules: readonly Rule[], known: Facts): readonly Question[] => {
+  const open = rules.filter((rule) => met(rule, known) !== YES);
+  if (open.length === 0 || open.some((rule) => met(rule, known) === NO)) return [];
+  const ways = joinAll(open.map((rule) => waysTo(rule.when, rule.kind === 'requires', known)));
   const shortest = ways.reduce<Way | undefined>(
     (best, way) => (best && best.size <= way.size ? best : way),
     undefined,
@@ -77,9 +72,47 @@ export const ask = (hop: Hop, known: Facts): readonly Question[] => {
       ...facts[fact],
       fact,
       hopedFor: valuesOf(fact).filter((_, n) => (answers >> n) & 1),
-      rules: rules.filter((rule) => factsOf(rule.when).includes(fact)),
+      rules: open.filter((rule) => factsOf(rule.when).includes(fact)),
     }))
     .sort((a, b) => reach(a) - reach(b) || trouble[a.by] - trouble[b.by]);
+};
+
+/** What was asked of some rules before, by the facts that they read. */
+interface Asked {
+  readonly reads: readonly FactId[];
+  readonly answers: Map<string, readonly Question[]>;
+}
+
+const asked = new WeakMap<readonly Rule[], Asked>();
+
+/** Sets of facts remembered of the rules of one hop or gate. */
+const MOST_REMEMBERED = 5_000;
+
+const askedOf = (rules: readonly Rule[]): Asked => {
+  const before = asked.get(rules);
+  if (before !== undefined) return before;
+  const reads = [...new Set(rules.flatMap((rule) => factsOf(rule.when)))];
+  const first = { reads, answers: new Map<string, readonly Question[]>() };
+  asked.set(rules, first);
+  return first;
+};
+
+/**
+ * The fewest questions whose answers can settle the hop as permitted, in the order in which to ask them: first what
+ * would end the whole request, then a taxpayer's items; what a list shows before what an official must find. Empty
+ * when the hop is decided already: a refusal stays one whatever is learnt.
+ *
+ * The items of a request are much alike, so the answer to facts asked about before is remembered: never change it.
+ */
+export const ask = ({ rules }: Pick<Hop, 'rules'>, known: Facts): readonly Question[] => {
+  const { reads, answers } = askedOf(rules);
+  const key = reads.map((fact) => known[fact]).join(' ');
+  const before = answers.get(key);
+  if (before !== undefined) return before;
+  const questions = fewest(rules, known);
+  if (answers.size >= MOST_REMEMBERED) answers.clear();
+  answers.set(key, questions);
+  return questions;
 };
 
 const reach = (question: Question) => Math.min(...question.rules.map((rule) => weight[rule.ends]));

@@ -96,7 +96,6 @@ const readBy = (rule: Rule): readonly FactId[] => factsOfRule.get(rule) ?? facts
 
 const lines = new Map<Rule, Map<GateState, GateRule>>();
 
-/** One object for each rule and state: a board of two thousand items has fifty thousand of them. */
 const ruleLine = (rule: Rule, state: GateState): GateRule => {
   const ofRule = lines.get(rule) ?? new Map<GateState, GateRule>();
   lines.set(rule, ofRule);
@@ -113,9 +112,21 @@ const ruleLine = (rule: Rule, state: GateState): GateRule => {
   return line;
 };
 
+const tellable = new WeakMap<readonly Duty[], ReadonlySet<Rule>>();
+
+/** The rules of which a title with these duties may be told how they stand. */
+const tellableTo = (duties: readonly Duty[]): ReadonlySet<Rule> => {
+  const before = tellable.get(duties);
+  if (before !== undefined) return before;
+  const rules = gates.flatMap((gate) => gate.rules);
+  const told = new Set(rules.filter((rule) => readBy(rule).every((fact) => isFactShown(duties, fact))));
+  tellable.set(duties, told);
+  return told;
+};
+
 /** The state of a rule; of one that rests on what is not shown, always the same. */
 const ruleState = ({ duties, decision: { determination } }: Seen, rule: Rule): GateState => {
-  if (!readBy(rule).every((fact) => isFactShown(duties, fact))) return 'not shown';
+  if (!tellableTo(duties).has(rule)) return 'not shown';
   if (determination.failed.includes(rule)) return 'not met';
   return determination.missing.includes(rule) ? 'not determined' : 'met';
 };
@@ -134,27 +145,33 @@ const factLine = ({ decision, review }: Seen, fact: FactId): GateFact => {
   };
 };
 
+const questionsOf = ({ decision }: Seen, rules: readonly Rule[]): readonly GateQuestion[] =>
+  ask({ rules }, decision.facts).map(({ fact, question, ask: whom, hopedFor }) => {
+    const name = findingBehind.get(fact);
+    return { fact, question, ask: whom, hopedFor, ...(name === undefined ? {} : { finds: name }) };
+  });
+
+/** What stands behind the state is made when it is looked at: a board of two thousand items shows states alone. */
 export const gateOf = (seen: Seen, { id, title, cite, rules }: GateRules): Gate => {
-  const { decision } = seen;
   const states = rules.map((rule) => ruleState(seen, rule));
   const state = worst.find((one) => states.includes(one)) ?? 'met';
   // Of a gate that is not shown, not even that a rule of it is met: only what the request itself fails may be said.
   const shown = rules.filter((_, n) => (states.includes('not shown') ? states[n] === 'not met' : true));
+  const lineAt = (rule: Rule, n: number) =>
+    ruleLine(rule, shown.includes(rule) ? (states[n] ?? state) : 'not shown');
   return {
     id,
     title,
     cite,
     state,
-    rules: rules.map((rule, n) => ruleLine(rule, shown.includes(rule) ? (states[n] ?? state) : 'not shown')),
-    facts: [...new Set(shown.flatMap(readBy))].map((fact) => factLine(seen, fact)),
-    ask:
-      state === 'not determined'
-        ? ask({ ...decision.determination.hop, rules }, decision.facts).map(
-            ({ fact, question, ask: whom, hopedFor }) => {
-              const name = findingBehind.get(fact);
-              return { fact, question, ask: whom, hopedFor, ...(name === undefined ? {} : { finds: name }) };
-            },
-          )
-        : [],
+    get rules() {
+      return rules.map(lineAt);
+    },
+    get facts() {
+      return [...new Set(shown.flatMap(readBy))].map((fact) => factLine(seen, fact));
+    },
+    get ask() {
+      return state === 'not determined' ? questionsOf(seen, rules) : [];
+    },
   };
 };

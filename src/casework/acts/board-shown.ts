@@ -48,7 +48,10 @@ export const decisionFor = (duties: readonly Duty[], decision: Decision): Decisi
     item: decision.item,
     proposal: decision.proposal,
     facts,
-    because: new Map([...decision.because].filter(([fact]) => !isHidden(hidden, fact))),
+    // Made when it is looked at, like all that a board of thousands of items does not show at once.
+    get because() {
+      return new Map([...decision.because].filter(([fact]) => !isHidden(hidden, fact)));
+    },
     determination,
     ask: determination.verdict === 'undetermined' ? ask(hop, facts) : [],
     // Made from the request’s own words; whether it is released or not is what must not be told.

@@ -40,7 +40,24 @@ const outcomeOf = (state: IrsState, decision: Decision): ItemOutcome => {
 
 const ids = (rules: Decision['determination']['failed']) => rules.map(({ id }) => id);
 
+/** What was determined of a state before, by who asked and when: the board, what can be done next and each act of it ask the same. */
+const known = new WeakMap<
+  IrsState,
+  Map<string, { readonly of: Situation['catalogue']; readonly made: Determined }>
+>();
+
 export const determineCase = (state: IrsState, actor: Actor, now: Situation): Determined => {
+  const before = known.get(state) ?? new Map<string, { of: Situation['catalogue']; made: Determined }>();
+  known.set(state, before);
+  const key = JSON.stringify([actor.name, actor.title, actor.office, now.day]);
+  const found = before.get(key);
+  if (found?.of === now.catalogue) return found.made;
+  const made = determineAnew(state, actor, now);
+  before.set(key, { of: now.catalogue, made });
+  return made;
+};
+
+const determineAnew = (state: IrsState, actor: Actor, now: Situation): Determined => {
   const decided = decideCase(irsCase(state, actor, now.day), now.catalogue);
   const outcomes = decided.decisions.map((decision) => outcomeOf(state, decision));
   const digest = sha256(

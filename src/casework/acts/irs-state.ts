@@ -131,65 +131,78 @@ export const evolveIrsCase = (before: IrsState, happened: Happened): IrsState =>
   }
 };
 
-const withItem = (state: IrsState, id: string | undefined, change: Partial<ReviewedItem>): IrsState => ({
-  ...state,
-  items: new Map(state.items).set(id ?? '', { ...reviewed(state, id ?? ''), ...change }),
-});
-
 const withFinding = (
-  state: IrsState,
-  id: string | undefined,
+  item: ReviewedItem,
   finds: FindingName,
   found: StandingFinding | undefined,
-): IrsState => {
-  const findings = new Map(reviewed(state, id ?? '').findings);
+): ReviewedItem => {
+  const findings = new Map(item.findings);
   // Deleted, not hidden: an older “yes” under a “no” that was withdrawn must have nowhere to come back from.
   if (found === undefined) findings.delete(finds);
   else findings.set(finds, found);
-  return withItem(state, id, { findings });
+  return { ...item, findings };
 };
 
-/** `review/<reference>`, the stream in the log `irs-review`. */
-export const evolveReview = (state: IrsState, happened: Happened): IrsState => {
-  const event = happened as ReviewEvent;
-  if (event.data === null) return { ...state, shredded: true };
+/** What an event changes: the item that it is about, or the case. */
+type Change = { readonly item: ReviewedItem } | { readonly state: IrsState };
+
+const changeBy = (state: IrsState, item: ReviewedItem, event: ReviewEvent): Change => {
+  if (event.data === null) return { state: { ...state, shredded: true } };
   const { by, on, at } = event.data;
   switch (event.kind) {
     case 'record-located':
-      return withItem(state, event.item, { record: event.data.record });
+      return { item: { ...item, record: event.data.record } };
     case 'finding-made': {
       const { finds, answer, stripped, counsel, reason } = event.data;
       const found = { answer, counsel, reason, by, on, ...(stripped === undefined ? {} : { stripped }) };
-      return withFinding(state, event.item, finds, found);
+      return { item: withFinding(item, finds, found) };
     }
     case 'finding-withdrawn':
-      return withFinding(state, event.item, event.data.finds, undefined);
+      return { item: withFinding(item, event.data.finds, undefined) };
     case 'item-elected':
-      return withItem(state, event.item, { elected: true });
+      return { item: { ...item, elected: true } };
     case 'election-withdrawn':
-      return withItem(state, event.item, { elected: false });
+      return { item: { ...item, elected: false } };
     case 'item-returned':
-      return withItem(state, event.item, { returned: true });
+      return { item: { ...item, returned: true } };
     case 'review-approved':
-      return { ...state, approval: { by, on, digest: event.data.digest } };
+      return { state: { ...state, approval: { by, on, digest: event.data.digest } } };
     case 'approval-withdrawn':
-      return { ...state, approval: undefined };
+      return { state: { ...state, approval: undefined } };
     case 'release-decided': {
       const { packet, jws, items } = event.data;
-      return { ...state, release: { by, on, at, packet, jws, items } };
+      return { state: { ...state, release: { by, on, at, packet, jws, items } } };
     }
     case 'item-decided':
-      return state;
-    case 'review-closed':
-      return { ...state, withdrawal: { by, on, at, packet: event.data.packet, jws: event.data.jws } };
+      return { state };
+    case 'review-closed': {
+      const { packet, jws } = event.data;
+      return { state: { ...state, withdrawal: { by, on, at, packet, jws } } };
+    }
     default:
       return unknownEvent();
   }
 };
 
+/** Events of `review/<reference>` on top of a state. A review has thousands of them, so the map of its items is copied once. */
+const evolveAll = (before: IrsState, events: readonly Happened[]): IrsState => {
+  const items = new Map(before.items);
+  let state = before;
+  for (const event of events as readonly ReviewEvent[]) {
+    const id = event.item ?? '';
+    const change = changeBy(state, items.get(id) ?? untouched, event);
+    if ('item' in change) items.set(id, change.item);
+    else state = change.state;
+  }
+  return { ...state, items };
+};
+
+/** `review/<reference>`, the stream in the log `irs-review`. */
+export const evolveReview = (state: IrsState, happened: Happened): IrsState => evolveAll(state, [happened]);
+
 /** The case as the IRS has it, from its two streams. */
 export const foldIrs = (caseEvents: readonly Happened[], reviewEvents: readonly Happened[]): IrsState =>
-  reviewEvents.reduce(evolveReview, caseEvents.reduce(evolveIrsCase, initialIrs));
+  evolveAll(caseEvents.reduce(evolveIrsCase, initialIrs), reviewEvents);
 
 /** Where the case stands, in words for a screen. */
 export const irsStage = (state: IrsState) =>
