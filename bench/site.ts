@@ -2,11 +2,15 @@
  * How fast an office's site is: 50 people at once, 10,000 cases in the store, and a review board of 2,000 items.
  * `node bench/site.ts [cases] [seconds]`
  */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import pino from 'pino';
+import { fileURLToPath } from 'node:url';
+import { documentOf } from '../src/cli/request.ts';
 import { cast, keepers } from '../src/cli/demo/people.ts';
 import { type Nodes, raise } from '../src/cli/demo/stage.ts';
 import { draftRequest, sendRequest, signRequest } from '../src/office/customs.ts';
@@ -18,10 +22,11 @@ import { listen } from '../src/web/listen.ts';
 import { demoLogin } from '../src/web/login/demo.ts';
 import type { Settings } from '../src/web/settings.ts';
 import { siteOf } from '../src/web/site.ts';
-import { exampleDocument, reference } from '../test/node/three.fixture.ts';
-import { browserAt } from '../test/web/site.fixture.ts';
+import type { Times, Visits } from './site-crowd.ts';
+import { signIn } from './site-visitor.ts';
 
 const [cases = 10_000, seconds = 20] = process.argv.slice(2).map(Number);
+const reference = 'CBP-2026-0147';
 const USERS = 50;
 const ITEMS = 2_000;
 /** Between two pages of one person. Nobody reads faster, so this is the harder case. */
@@ -31,7 +36,6 @@ const quantile = (values: readonly number[], of: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * of))] ?? NaN;
 const ms = (value: number): string => `${value.toFixed(1)} ms`;
 const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const site = async (nodes: Nodes, office: 'irs' | 'customs') => {
   const settings: Settings & { origin: string } = {
@@ -46,15 +50,22 @@ const site = async (nodes: Nodes, office: 'irs' | 'customs') => {
   return listening;
 };
 
-const signedIn = async (url: string, person: string) => {
-  const browser = browserAt(url);
-  await browser.get('/sign-in');
-  await browser.post('/sign-in', { person });
-  return browser;
+/** A page as somebody signed in gets it. */
+const get = async (url: string, cookie: string, path: string): Promise<void> => {
+  const response = await fetch(new URL(path, url), { redirect: 'manual', headers: { cookie } });
+  await response.arrayBuffer();
+  if (response.status !== 200) throw new Error(`${path}: ${response.status}`);
+};
+
+const exampleDocument = () => {
+  const { document } = documentOf(
+    fileURLToPath(new URL('../examples/harbor-lamp/case.yaml', import.meta.url)),
+  );
+  return { ...document, items: document.items.filter(({ id }) => id === 'purchases') };
 };
 
 const drafted = async ({ customs }: Nodes): Promise<void> => {
-  const document = exampleDocument(['purchases']);
+  const document = exampleDocument();
   let next = 0;
   const one = async () => {
     for (let n = next++; n < cases; n = next++) {
@@ -83,31 +94,34 @@ const pages = [
   '/people',
 ];
 
-/** Each person goes from page to page; times by page, in milliseconds. */
-const load = async (url: string, thinks: number): Promise<Map<string, number[]>> => {
-  const times = new Map<string, number[]>(pages.map((page) => [page, []]));
-  const until = performance.now() + seconds * 1000;
-  const one = async (_: unknown, n: number) => {
-    const browser = await signedIn(url, 'jordan-vale');
-    for (let at = n; performance.now() < until; at++) {
-      const page = pages[at % pages.length] ?? '/';
-      const began = performance.now();
-      const { status } = await browser.get(page);
-      if (status !== 200) throw new Error(`${page}: ${status}`);
-      times.get(page)?.push(performance.now() - began);
-      if (thinks > 0) await pause(thinks * (0.5 + Math.random()));
-    }
+/** People at the site, in a process of their own. */
+const crowdAt = async (url: string, person: string) => {
+  const child = fork(new URL('site-crowd.ts', import.meta.url), [url, person, String(USERS)]);
+  const answer = async <T>(): Promise<T> => {
+    const [message] = (await Promise.race([
+      once(child, 'message'),
+      once(child, 'exit').then(() => {
+        throw new Error('the crowd went away');
+      }),
+    ])) as [T];
+    return message;
   };
-  await Promise.all(Array.from({ length: USERS }, one));
-  return times;
+  await answer();
+  return {
+    visits: (thinks: number): Promise<Times> => {
+      child.send({ pages, seconds, thinks } satisfies Visits);
+      return answer<Times>();
+    },
+    leave: () => child.kill(),
+  };
 };
 
-const told = (name: string, times: Map<string, number[]>): void => {
-  const all = [...times.values()].flat();
+const told = (name: string, times: Times): void => {
+  const all = Object.values(times).flat();
   console.log(
     `\n${name}: ${all.length} pages, p50 ${ms(quantile(all, 0.5))}, p95 ${ms(quantile(all, 0.95))}`,
   );
-  for (const [page, own] of times)
+  for (const [page, own] of Object.entries(times))
     console.log(
       `  ${page.padEnd(44)} p50 ${ms(quantile(own, 0.5)).padStart(9)}  p95 ${ms(quantile(own, 0.95)).padStart(9)}`,
     );
@@ -115,8 +129,7 @@ const told = (name: string, times: Map<string, number[]>): void => {
 
 /** What a page and all that it loads weigh on the way, compressed. */
 const weighed = async (url: string, person: string, paths: readonly string[]): Promise<void> => {
-  const browser = await signedIn(url, person);
-  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const cookie = await signIn(url, person);
   const headers = { cookie, 'accept-encoding': 'br, gzip' };
   const { request } = await import('node:http');
   const bytesOf = (path: string) =>
@@ -152,9 +165,19 @@ const weighed = async (url: string, person: string, paths: readonly string[]): P
 };
 
 const boardOf = async (nodes: Nodes): Promise<void> => {
-  const document = exampleDocument(['purchases']);
+  const document = exampleDocument();
   const [item] = document.items;
-  const items = Array.from({ length: ITEMS }, (_, n) => ({ ...item, id: `item-${n + 1}` }));
+  const { form: _form, line: _line, ...rest } = item ?? {};
+  const income = nodes.customs.catalogue.items().filter(({ chapter }) => chapter?.standing === 'in');
+  const paths = [...new Set(income.map(({ path }) => path))];
+  // Every element of the catalogue, in one year after another.
+  const items = [2024, 2023, 2022, 2021]
+    .flatMap((year) =>
+      paths.map((path) => ({ ...rest, path, period: { from: `${year}-01-01`, to: `${year}-12-31` } })),
+    )
+    .slice(0, ITEMS)
+    .map((one, n) => ({ ...one, id: `item-${n + 1}` }));
+  if (items.length < ITEMS) throw new Error('the catalogue has too few lines');
   await draftRequest(nodes.customs, { person: 'jordan-vale' }, reference, { ...document, items });
   await signRequest(nodes.customs, { person: 'robin-alder' }, reference);
   const receipt = await sendRequest(nodes.customs, { person: 'jordan-vale' }, reference);
@@ -173,16 +196,18 @@ try {
   console.log(`${cases} cases drafted in ${((performance.now() - began) / 1000).toFixed(1)} s`);
   const customs = await site(nodes, 'customs');
   const first = performance.now();
-  await (await signedIn(customs.url, 'jordan-vale')).get('/');
+  await get(customs.url, await signIn(customs.url, 'jordan-vale'), '/');
   console.log(`first inbox after the start: ${ms(performance.now() - first)}`);
-  told(`${USERS} people, a page a second each`, await load(customs.url, THINKS_MS));
-  told(`${USERS} people without a pause`, await load(customs.url, 0));
+  const crowd = await crowdAt(customs.url, 'jordan-vale');
+  told(`${USERS} people, a page a second each`, await crowd.visits(THINKS_MS));
+  told(`${USERS} people without a pause`, await crowd.visits(0));
+  crowd.leave();
   console.log('\nweight');
   await weighed(customs.url, 'jordan-vale', pages);
 
   await boardOf(nodes);
   const irs = await site(nodes, 'irs');
-  const alex = await signedIn(irs.url, 'alex-firth');
+  const alex = await signIn(irs.url, 'alex-firth');
   const times = { board: [] as number[], item: [] as number[], row: [] as number[] };
   for (let n = 0; n < 7; n++)
     for (const [name, path] of [
@@ -191,7 +216,7 @@ try {
       ['row', `/cases/${reference}/review?only=item-${n + 1}`],
     ] as const) {
       const from = performance.now();
-      await alex.get(path);
+      await get(irs.url, alex, path);
       times[name].push(performance.now() - from);
     }
   console.log(
