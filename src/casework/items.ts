@@ -45,6 +45,11 @@ export const nameOf = (catalogue: Catalogue, item: Item): { form: string; line: 
   };
 };
 
+const lookUp = {
+  next: 'Name the item by its path, or look up its form and line.',
+  way: 'items',
+} as const;
+
 /**
  * Forms and lines that the catalogue does not know: a slip of the pen, most likely, and nothing could be taken out for
  * them. A form whose lines nobody has listed passes with any line; an item named by its path always does.
@@ -56,7 +61,8 @@ export const unknownItems = (read: Case, catalogue: Catalogue): readonly Fault[]
       return [
         {
           path: ['items', n, 'form'],
-          what: 'the catalogue has no such form: look it up with ./waybill items',
+          what: 'the catalogue has no such form',
+          ...lookUp,
         },
       ];
     const unknown = item.line !== undefined && listed(catalogue, item).length === 0;
@@ -64,7 +70,8 @@ export const unknownItems = (read: Case, catalogue: Catalogue): readonly Fault[]
       ? [
           {
             path: ['items', n, 'line'],
-            what: `the form has no such line in the catalogue: look it up with ./waybill items --form "${item.form}", or name the item by its path`,
+            what: 'the form has no such line in the catalogue',
+            ...lookUp,
           },
         ]
       : [];

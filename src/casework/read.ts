@@ -1,6 +1,7 @@
 import { LineCounter, type Document, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type Problem, ProblemError } from '../ground/problem.ts';
+import type { Way } from '../ground/ways.ts';
 import { type Case, type Finding, caseSchema } from './schema.ts';
 
 type Path = readonly PropertyKey[];
@@ -9,6 +10,9 @@ type Path = readonly PropertyKey[];
 export interface Fault {
   readonly path: Path;
   readonly what: string;
+  /** What to do next, where it is not to look at the template. */
+  readonly next?: string;
+  readonly way?: Way;
 }
 
 /** The deepest node on the way to a path that the file really has: a missing field is reported where it belongs. */
@@ -31,7 +35,7 @@ export const field = (path: Path): string =>
 /** Messages that say what to write; the schema's own where they do already. They never quote what was written. */
 export const message = (issue: z.core.$ZodIssue): string => {
   if (issue.code === 'unrecognized_keys')
-    return `a case has no field “${issue.keys.join('”, “')}” here: take it out, or see ./waybill new case`;
+    return `a case has no field “${issue.keys.join('”, “')}” here: take it out`;
   if (issue.code === 'invalid_value') return `write one of: ${issue.values.map(String).join(', ')}`;
   if (issue.code === 'invalid_type') return `write ${kinds[issue.expected] ?? `a ${issue.expected}`} here`;
   if (issue.code === 'too_small') return 'this may not be empty';
@@ -161,6 +165,8 @@ const sameItem = (item: Case['items'][number]): string | undefined =>
     ? undefined
     : JSON.stringify([item.taxpayer, item.form, item.line, item.path, item.period, item.date, item.adjusts]);
 
+const LOOK = 'Correct the field; the template shows each one with a comment.';
+
 /**
  * Reads a case. Throws a ProblemError with every problem found: `not-yaml`, or `not-a-case` with the file’s line, the
  * field, and what to write instead. `check` finds further faults that the case alone does not show. An alias bomb is refused: a case needs no aliases.
@@ -178,20 +184,23 @@ export const readCase = (
       kind: 'not-yaml',
       what: `The file is not YAML (${broken.code.toLowerCase().replaceAll('_', ' ')}).`,
       where: `${file}:${broken.linePos?.[0].line ?? 1}`,
-      next: 'Correct the line; ./waybill new case prints a file to start from.',
+      next: 'Correct the line; the template is a file to start from.',
+      way: 'new case',
     });
   if (!isMap(document.contents))
     throw new ProblemError({
       kind: 'not-a-case',
       what: `The file holds ${isSeq(document.contents) ? 'a list' : isScalar(document.contents) ? 'a single value' : 'nothing'}, not a case.`,
       where: `${file}:1`,
-      next: 'Start from the template: ./waybill new case > my-case.yaml',
+      next: 'Start from the template.',
+      way: 'new case',
     });
-  const problem = (path: Path, what: string): Problem => ({
+  const problem = ({ path, what, next = LOOK, way = 'new case' }: Fault): Problem => ({
     kind: 'not-a-case',
     what: `${field(path) === '' ? 'The case' : field(path)}: ${what}.`,
     where: `${file}:${lineOf(document, lines, path)}`,
-    next: 'Correct the field; ./waybill new case shows each one with a comment.',
+    next,
+    way,
   });
   let plain: unknown;
   try {
@@ -206,8 +215,8 @@ export const readCase = (
   }
   const parsed = caseSchema.safeParse(plain);
   const problems = parsed.success
-    ? [...crossed(parsed.data), ...check(parsed.data)].map(({ path, what }) => problem(path, what))
-    : parsed.error.issues.map((issue) => problem(issue.path, message(issue)));
+    ? [...crossed(parsed.data), ...check(parsed.data)].map(problem)
+    : parsed.error.issues.map((issue) => problem({ path: issue.path, what: message(issue) }));
   const [first, ...rest] = problems;
   if (first !== undefined) throw new ProblemError(first, ...rest);
   return parsed.success ? parsed.data : caseSchema.parse(plain);

@@ -1,3 +1,5 @@
+import type { Way } from './ways.ts';
+
 /**
  * The closed list of what can be wrong with what a person gives us. A problem is part of the product: it says what is
  * wrong, where, which paragraph if one is behind it, and what to do next. It never quotes return information.
@@ -55,8 +57,10 @@ export interface Problem {
   readonly where?: string;
   /** The paragraph behind it, such as `(b)(3)`. */
   readonly cite?: string;
-  /** What to do next, in one sentence. */
+  /** What to do next, for whoever reads it at any door: it names no command and no page. */
   readonly next: string;
+  /** Where that is done. The door says how to get there, after the sentence. */
+  readonly way?: Way;
 }
 
 /** Thrown by readers at the door, caught by the door; carries every problem found, not only the first. */
@@ -69,9 +73,3 @@ export class ProblemError extends Error {
     this.problems = problems;
   }
 }
-
-/** One problem as lines for a terminal. */
-export const problemLines = (p: Problem): string[] => [
-  `${p.where === undefined ? '' : `${p.where}: `}${p.what}${p.cite === undefined ? '' : `  [${p.cite}]`}`,
-  `  → ${p.next}`,
-];

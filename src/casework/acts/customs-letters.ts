@@ -16,7 +16,8 @@ export const drafted = (state: CustomsState): OpenDraft => {
   throw notInOrder({
     what: 'Nothing has been drafted in this case.',
     cite: '(b)',
-    next: 'Draft the request first: ./waybill request new.',
+    next: 'Draft the request first.',
+    way: 'draft',
   });
 };
 
@@ -27,7 +28,8 @@ export const requestBody = (state: CustomsState): RequestBody => {
   throw notInOrder({
     what: 'The request is not signed.',
     cite: '(b)',
-    next: 'Have the Commissioner sign it: ./waybill request sign.',
+    next: 'Have the Commissioner sign it.',
+    way: 'sign',
   });
 };
 

@@ -22,10 +22,9 @@ export const openItem = (
           : 'Nothing was disclosed for this item, so there is nothing to open.',
       where: whereItem(act.item),
       cite: '(f)',
-      next:
-        state.answer === undefined
-          ? 'Wait for the IRS; ./waybill receive takes its answer in.'
-          : 'See what was answered: ./waybill custody.',
+      ...(state.answer === undefined
+        ? { next: 'Wait for the IRS, and receive its answer.', way: 'receive' }
+        : { next: 'See what was answered.', way: 'custody' }),
     });
   if (state.withdrawn !== undefined)
     throw notInOrder({
@@ -53,7 +52,8 @@ export const openLetter = (
           ? 'The case has no letter from the IRS.'
           : 'The request was withdrawn before its answer came, so nothing in it is used.',
       cite: '(f)',
-      next: 'Receive the answer first: ./waybill receive. Of a withdrawn request nothing is opened.',
+      next: 'Of a withdrawn request nothing is opened; of any other, receive the answer first.',
+      way: 'receive',
     });
   const shown = [...state.items].filter(([, { content }]) => content !== undefined).map(([item]) => item);
   const { because, for: use } = act;

@@ -64,6 +64,7 @@ const sign = (state: CustomsState, actor: Actor, now: Situation): Events => {
       where: actor.title,
       cite: '(b)',
       next: 'Have the Commissioner sign (R2).',
+      way: 'people',
     });
   const document = drafted(state);
   notGone(state);
@@ -71,7 +72,8 @@ const sign = (state: CustomsState, actor: Actor, now: Situation): Events => {
     throw notInOrder({
       what: 'The request is signed already.',
       cite: '(b)',
-      next: 'Send it: ./waybill request send. A new draft drops the signature.',
+      next: 'A new draft drops the signature; otherwise send the request.',
+      way: 'send',
     });
   refuseAll(
     blocking(checkRequest(document, now.catalogue, now.day)).map((found) => ({

@@ -30,7 +30,7 @@ const keeps: DutyWords = {
 };
 
 const inspects: DutyWords = {
-  sentence: 'Reads the record and verifies it; enters nothing.',
+  sentence: 'Reads the record, verifies it and takes it away; enters nothing but that it was taken.',
   cite: '26 USC 6103(p)(4)',
 };
 

@@ -22,8 +22,11 @@ export const freeId = (words: string, taken: readonly string[]): string => {
   const made = words
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+/, '')
+    // Whole words: what breaks off in the middle of one is no name to read out.
+    .replace(/^(.{1,40})(?![^-]).*$/, '$1')
     .slice(0, 40)
-    .replace(/^-+|-+$/g, '');
+    .replace(/-+$/, '');
   const stem = made === '' || made === 'new' ? 'item' : made;
   const free = (n: number): string => {
     const id = n === 1 && !/^taxpayer$/.test(stem) ? stem : `${stem}-${n}`;

@@ -110,7 +110,8 @@ export const withdrawFinding = (
       what: 'No such finding stands.',
       where: whereItem(missing?.item ?? ''),
       cite,
-      next: 'Look up which findings stand: ./waybill review.',
+      next: 'Look up which findings stand.',
+      way: 'review',
     });
   return [first, ...rest];
 };

@@ -50,7 +50,8 @@ export const ready = (state: IrsState, actor: Actor, now: Situation): Ready => {
     throw notInOrder({
       what: 'Nobody has approved the release.',
       cite: '(a)',
-      next: 'Have it approved first, by another person: ./waybill approve.',
+      next: 'Have it approved first, by another person.',
+      way: 'approve',
     });
   if (approval.by.id === actor.id)
     throw notEntitled({
@@ -58,13 +59,15 @@ export const ready = (state: IrsState, actor: Actor, now: Situation): Ready => {
       where: actor.title,
       cite: '(a)',
       next: 'Have another person whose title carries the duty “sends” release it.',
+      way: 'people',
     });
   const determined = determineCase(state, actor, now);
   if (determined.digest !== approval.digest)
     throw notInOrder({
       what: 'What was approved is not what the facts and the law in force today come to.',
       cite: '(a)',
-      next: 'Have the determinations as they are now approved, then release: ./waybill review shows them.',
+      next: 'Have the determinations approved as they are now, and then release them.',
+      way: 'review',
     });
   refuseAll(askAgain(state, determined.outcomes, now));
   return {

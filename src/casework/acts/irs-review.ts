@@ -62,7 +62,8 @@ export const withdrawElection = (
       what: 'No election stands on this item.',
       where: whereItem(not.item),
       cite: '(a)',
-      next: 'Look up which elections stand: ./waybill review.',
+      next: 'Look up which elections stand.',
+      way: 'review',
     });
   return events;
 };

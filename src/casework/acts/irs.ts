@@ -32,7 +32,8 @@ const requireOpen = (state: IrsState): void => {
     throw notInOrder({
       what: 'The answer to this request has been released, and the review is closed.',
       cite: '(a)',
-      next: 'Tell counsel, and recall what went out in error: ./waybill recall. Customs then returns it or makes it undisclosable, 6103(p)(4)(F).',
+      next: 'Tell counsel, and recall what went out in error: Customs then returns it or makes it undisclosable, 6103(p)(4)(F).',
+      way: 'recall',
     });
   if (state.withdrawal !== undefined)
     throw notInOrder({

@@ -35,7 +35,8 @@ const personOf = (people: People, id: string): Person => {
     what: 'The directory has no such person.',
     where: 'person',
     cite: CITE,
-    next: 'Enter the person first: add person.',
+    next: 'Enter the person first.',
+    way: 'add person',
   });
 };
 
@@ -111,7 +112,8 @@ const endTitle = (people: People, act: ActOf<'end title'>, actor: Actor, when: W
     throw notInOrder({
       what: 'The person does not hold this title on or after that day.',
       where: 'title',
-      next: 'Look it up with ./waybill people.',
+      next: 'Look up the titles that the person holds.',
+      way: 'people',
     });
   const done = event('title-ended', actor, when, { person: act.person, title: act.title, from });
   if (isKept(people, when.day) && !isKept(evolvePeople(people, done), from))
@@ -136,7 +138,8 @@ export const decidePeople = (
       throw notEntitled({
         what: 'This directory has been opened, and is kept by someone.',
         cite: CITE,
-        next: 'Ask whoever keeps it to enter you: ./waybill people.',
+        next: 'Ask whoever keeps it to enter you.',
+        way: 'people',
       });
     const { id, name, office, title, from } = act;
     if (when.day < from)

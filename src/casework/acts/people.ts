@@ -102,7 +102,8 @@ export const actorOn = (people: People, id: string, title: string | undefined, d
       what: 'The directory has no such person.',
       where: 'person',
       cite: '(b)(4)',
-      next: 'Check the id with ./waybill people, or have the person entered by whoever keeps the directory.',
+      next: 'Look the id up; or have the person entered by whoever keeps the directory.',
+      way: 'people',
     });
   const named = person.titles.filter((one) => title === undefined || one.title === title);
   const [held, other] = named.filter((one) => inForce(one, day));
@@ -115,6 +116,7 @@ export const actorOn = (people: People, id: string, title: string | undefined, d
       where: 'person',
       cite: '(b)(4)',
       next: 'Act under a title in force, or have one given by whoever keeps the directory.',
+      way: 'people',
     });
   if (other !== undefined)
     throw notEntitled({

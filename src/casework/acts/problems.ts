@@ -41,7 +41,8 @@ export const requireDuty = (actor: Actor, day: Day, ...wanted: readonly [Duty, .
         : `This is for someone whose title carries the duty “${wanted.join('” or “')}”.`,
     where: actor.title,
     ...(words === undefined ? {} : { cite: words.cite }),
-    next: 'Ask a colleague who holds such a title; ./waybill people lists who does.',
+    next: 'Ask a colleague who holds such a title.',
+    way: 'people',
   });
 };
 

@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { type Problem, ProblemError } from '../../ground/problem.ts';
+import { type Way, ways } from '../../ground/ways.ts';
 import { type Stepped, take, takeAll, worldAt } from './world.fixture.ts';
 
 const step = z.looseObject({ by: z.string(), on: z.string(), act: z.string() });
@@ -30,6 +31,7 @@ const scenario = z.strictObject({
       where: z.string().optional(),
       says: z.string(),
       next: z.string().optional(),
+      way: z.enum(Object.keys(ways) as Way[]).optional(),
     }),
     z.strictObject({ findings: z.array(z.string()) }),
   ]),
@@ -73,6 +75,7 @@ const check = ({ then }: Scenario, came: Stepped | readonly Problem[]): void => 
     );
     assert.ok(found, `refused otherwise: ${JSON.stringify(came)}`);
     assert.ok(found.next.includes(then.next ?? ''), `next: ${found.next}`);
+    assert.equal(found.way, then.way ?? found.way);
     for (const { what, next, where = '' } of came) {
       assert.doesNotMatch(`${what} ${next} ${where}`, secrets, 'a message repeats what is in the case');
       assert.match(next, /[.:]/);

@@ -1,5 +1,6 @@
 import type { Day } from '../../ground/dates.ts';
 import type { ProblemError } from '../../ground/problem.ts';
+import type { Way } from '../../ground/ways.ts';
 import type { Obligation } from '../../rulebook/rule.ts';
 import type { CaseEvent } from '../acts/events.ts';
 
@@ -18,6 +19,8 @@ export interface Stop {
   /** Our reading, its number first, where the words need one. */
   readonly reading?: readonly [number: string, sentence: string];
   readonly cure: string;
+  /** Where the cure is found. */
+  readonly way?: Way;
   /** The papers and lists behind it, for the screen of whoever asks: these may name people. */
   readonly because: readonly string[];
 }

@@ -33,7 +33,8 @@ const correct = (act: ActOf<'correct'>, actor: Actor, now: AfterSituation): Case
       what: 'No entry of this case has that number.',
       where: 'seq',
       cite: '6103(p)(4)(A)',
-      next: 'Look the number up: ./waybill custody.',
+      next: 'Look the number up.',
+      way: 'custody',
     });
   const { kind, item, taxpayer } = now.corrects;
   return {
@@ -101,7 +102,8 @@ export const decideAfter = (
         throw packetRefused({
           what: 'No office below Justice answers to it in a packet.',
           cite: '(h)',
-          next: 'Record what a person answered: ./waybill recall answer.',
+          next: 'Record what a person answered.',
+          way: 'answer recall',
         });
       return all(receiveRecallAnswer(state, act, actor, now));
     case 'end use': {

@@ -11,6 +11,7 @@ import { bare } from './events.ts';
 import type { Holding } from './holding.ts';
 import { relied } from './papers-on-file.ts';
 import type { Deed, Question, Recipient } from './question.ts';
+import { refusalOf } from './stops.ts';
 
 export interface ToDo {
   readonly state: Holding;
@@ -84,13 +85,9 @@ const missing = ({ question, hop }: ToDo): readonly Problem[] => {
 /** Why nothing is done; undefined where all of it may be. Names no person and no value. */
 export const undone = (todo: ToDo, items: readonly ItemAnswer[]): ProblemError | undefined => {
   const stops = items.flatMap(({ item, stops: all }) =>
-    all.map(({ cite, law, what, cure, state }): Problem => ({
-      kind: 'not-entitled',
-      what: `${state === 'failed' ? 'Refused' : 'Not yet'}: ${what} “${law}”`,
-      where: whereItem(item),
-      cite,
-      next: cure,
-    })),
+    all.map((stop) =>
+      refusalOf(stop, item, `${stop.state === 'failed' ? 'Refused' : 'Not yet'}: ${stop.what} “${stop.law}”`),
+    ),
   );
   const before = todo.question.again
     ? []

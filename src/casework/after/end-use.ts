@@ -15,7 +15,8 @@ const checkEnd = (held: HeldItem | undefined, item: string, way: EndWay): void =
       what: 'The item is not held here, so there is no use to end.',
       where: whereItem(item),
       cite: CITE,
-      next: 'See what is held: ./waybill custody.',
+      next: 'See what is held.',
+      way: 'custody',
     });
   const { ended } = held;
   if (ended === undefined || (ended.way === 'safeguards continue' && way !== ended.way)) return;

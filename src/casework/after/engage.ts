@@ -14,7 +14,8 @@ const ofJustice = (actor: Actor): void => {
       what: 'The list of those personally and directly engaged is kept by Justice.',
       where: actor.title,
       cite: '(g)',
-      next: 'At Customs, file the paper that shows who is engaged: ./waybill paper file.',
+      next: 'At Customs, file the paper that shows who is engaged.',
+      way: 'file paper',
     });
 };
 

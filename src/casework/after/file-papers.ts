@@ -52,10 +52,9 @@ export const withdrawPaper = (
     throw notInOrder({
       what: found === undefined ? 'No such paper is on file.' : 'The paper was withdrawn before.',
       where: 'paper',
-      next:
-        found === undefined
-          ? 'Look it up: ./waybill paper list.'
-          : 'Nothing: its record stands, and it counts for nothing.',
+      ...(found === undefined
+        ? { next: 'Look up which papers are on file.', way: 'papers' }
+        : { next: 'Nothing: its record stands, and it counts for nothing.' }),
     });
   return {
     kind: 'paper-withdrawn',
@@ -78,7 +77,8 @@ export const unlock = (
       what: 'No opinion of counsel that there is no criminal use is on file and in force under this id.',
       where: 'paper',
       cite: '(i)',
-      next: 'File it first. Otherwise the item stays locked until 6103(i)(1) or (2) has been met, and that is asked: ./waybill may-i.',
+      next: 'File it first; otherwise the item stays locked until 6103(i)(1) or (2) has been met, and that is asked.',
+      way: 'may i',
     });
   return items.map((item) => {
     if (state.items.get(item)?.locked === undefined)

@@ -42,7 +42,8 @@ export const reportIncident = (
     throw notInOrder({
       what: 'This incident was reported before.',
       where: 'incident',
-      next: 'Restate what has changed by a correction: ./waybill correct.',
+      next: 'Restate what has changed by a correction.',
+      way: 'correct',
     });
   if (seconds(act.discovered) > now.at)
     throw notInOrder({
@@ -128,7 +129,7 @@ export const incidentDraft = (
     // Every case of the office would be named here; which of them matter, a person says.
     ...(reference === undefined
       ? [
-          'It concerns no single case. Who had what in hand in a span of time: ./waybill record --from <day> --to <day>.',
+          'It concerns no single case. Who had what in hand in a span of time, the record of this office says.',
         ]
       : [`Who had access, by the log (${access.length}):`]),
     ...access.map(({ item, who, title, on, how }) => `- ${on} ${item}: ${how}, ${who}, ${title}`),

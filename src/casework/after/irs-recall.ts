@@ -32,7 +32,8 @@ export const recallByIrs = (state: IrsState, act: ActOf<'recall'>, actor: Actor,
       throw notInOrder({
         what: 'The item was recalled before.',
         where: whereItem(item),
-        next: 'Nothing: see what the recall still waits for with ./waybill recall list.',
+        next: 'Nothing: see what the recall still waits for.',
+        way: 'recalls',
       });
   if (recalls.has(recall) || packet === undefined || jws === undefined)
     throw notInOrder({

@@ -9,7 +9,7 @@ import { bare } from './events.ts';
 import type { Holding } from './holding.ts';
 import type { AskedProposal, Question } from './question.ts';
 import { barsOn, barsOnActor } from './standing.ts';
-import { stopsOf } from './stops.ts';
+import { refusalOf, stopsOf } from './stops.ts';
 
 const aims: Readonly<Record<ActOf<'open'>['for']['matter'], AskedProposal['for']['aim']>> = {
   'the audit': ['correctness'],
@@ -54,13 +54,7 @@ export const look = (state: Holding, act: ActOf<'open'>, actor: Actor, now: Situ
     ...stopsOf(decision, { state, to: undefined, actor, day: now.day }),
   ];
   refuseAll(
-    stops.map(({ cite, what, law, cure }) => ({
-      kind: 'not-entitled',
-      what: `The item may not be opened. ${what} “${law}”`,
-      where: whereItem(act.item),
-      cite,
-      next: cure,
-    })),
+    stops.map((stop) => refusalOf(stop, act.item, `The item may not be opened. ${stop.what} “${stop.law}”`)),
   );
   const content = state.items.get(act.item)?.contents.at(-1);
   return {
@@ -94,7 +88,8 @@ export const openAtJustice = (
       what: 'Nothing was referred to Justice for this item, so there is nothing to open.',
       where: whereItem(act.item),
       cite: '(g)',
-      next: 'See what was referred: ./waybill custody.',
+      next: 'See what was referred.',
+      way: 'custody',
     });
   return look(state, act, actor, now);
 };

@@ -57,7 +57,12 @@ const needs = (paper: Paper_): readonly (readonly [keyof Paper_, string])[] => [
     ? ([['to', 'the paper ends before it begins: exchange from and to']] as const)
     : []),
   ...(paper.kind === 'last-resort memorandum' && (paper.signed?.office !== 'Justice' || !paper.attorney)
-    ? ([['signed', 'an attorney of Justice signs the memorandum: add signed, and attorney: true']] as const)
+    ? ([
+        [
+          'signed',
+          'an attorney of Justice signs the memorandum: say who signed it, of Justice, and that it is an attorney',
+        ],
+      ] as const)
     : []),
   ...(paper.kind === 'counsel opinion' && (paper.signed === undefined || paper.finds === undefined)
     ? ([['finds', 'say what counsel finds, and who signed it']] as const)
@@ -66,7 +71,7 @@ const needs = (paper: Paper_): readonly (readonly [keyof Paper_, string])[] => [
     ? ([['provision', 'name the provision that counsel finds to apply']] as const)
     : []),
   ...(paper.kind === '6103(i)(6) determination' && paper.signed?.office !== 'IRS'
-    ? ([['signed', 'the Secretary’s delegate signs it: add signed, of the IRS']] as const)
+    ? ([['signed', 'the Secretary’s delegate signs it: say who signed it, of the IRS']] as const)
     : []),
   ...((paper.kind === '6103(i) order' || paper.kind === '6103(i) request') && paper.agencies.length === 0
     ? ([['agencies', 'name the agencies of the order, or the one whose head asked']] as const)

@@ -25,7 +25,8 @@ const checkOwn = (state: Holding, { item, how }: ActOf<'answer recall'>): void =
         : `The record does not show that the item was ${how}.`,
     where: whereItem(item),
     cite: CITE,
-    next: 'End its use first, in the way that is true, and then answer: ./waybill end-use.',
+    next: 'End its use first, in the way that is true, and then answer.',
+    way: 'end use',
   });
 };
 
@@ -51,14 +52,16 @@ export const answerRecall = (
       what: 'The item was never disclosed to such a holder.',
       where: 'holder',
       cite: CITE,
-      next: 'Name this office, or one to whom it disclosed the item: ./waybill custody.',
+      next: 'Name this office, or one to whom it disclosed the item.',
+      way: 'custody',
     });
   if (recall.answers.some((one) => one.item === item && one.holder === holder))
     throw notInOrder({
       what: 'The recall was answered for this item and holder before.',
       where: whereItem(item),
       cite: CITE,
-      next: 'Nothing. A wrong answer is restated by a correction: ./waybill correct.',
+      next: 'Nothing; a wrong answer is restated by a correction.',
+      way: 'correct',
     });
   if ((how === 'never held' || how === 'cannot be got back') && reason === undefined)
     throw notInOrder({
@@ -157,7 +160,8 @@ export const answersReceived = (
     throw notInOrder({
       what: 'All that this answer says is on record already.',
       cite: CITE,
-      next: 'Nothing: see what is still open with ./waybill recall list.',
+      next: 'Nothing: see what is still open.',
+      way: 'recalls',
     });
   return [first, ...rest];
 };

@@ -18,7 +18,8 @@ export const neverDisclosed = (item: string): Error =>
     what: 'The item was never disclosed by this office, so there is nothing to recall.',
     where: whereItem(item),
     cite: CITE,
-    next: 'See what was disclosed, and to whom: ./waybill custody.',
+    next: 'See what was disclosed, and to whom.',
+    way: 'custody',
   });
 
 /** The notice to someone who was shown an item that is recalled. It names the case and the item, never a value. */
@@ -108,7 +109,8 @@ const twice = (): Error =>
   notInOrder({
     what: 'This recall is on record already.',
     where: 'recall',
-    next: 'Nothing: see what it still waits for with ./waybill recall list.',
+    next: 'Nothing: see what it still waits for.',
+    way: 'recalls',
   });
 
 /** A recall that comes down: the items are locked for every use at once, and everyone who has them from here is found. */
@@ -179,7 +181,8 @@ export const recallOf = (state: Pick<Holding, 'recalls'>, id: string): Recall =>
     what: 'No such recall is on record in this case.',
     where: 'recall',
     cite: CITE,
-    next: 'See the recalls of the case: ./waybill recall list.',
+    next: 'See the recalls of the case.',
+    way: 'recalls',
   });
 };
 

@@ -21,6 +21,7 @@ import { type Holding, isFlagged } from './holding.ts';
 import { type ReferralBody, referralBodySchema } from './letters.ts';
 import { mayI } from './may-i.ts';
 import type { Question } from './question.ts';
+import { refusalOf } from './stops.ts';
 
 /** Only whom the items are about, and the importer: no other taxpayer of the case goes along. */
 const taxpayersFor = (matter: Draft, items: readonly string[]): Draft['taxpayers'] => {
@@ -50,13 +51,7 @@ export const referralBody = (
   const { do: _, ...asked } = question;
   const answer = mayI(state, asked, actor, now);
   const stops = answer.items.flatMap(({ item, stops: all }) =>
-    all.map(({ cite, what, law, cure }): Problem => ({
-      kind: 'not-entitled',
-      what: `${what} “${law}”`,
-      where: whereItem(item),
-      cite,
-      next: cure,
-    })),
+    all.map((stop) => refusalOf(stop, item, `${stop.what} “${stop.law}”`)),
   );
   refuseAll(stops);
   const { matter } = state;
@@ -175,7 +170,8 @@ export const receiveReferral = (
       what: 'Whoever receives the referral is not on today’s list of those personally and directly engaged.',
       where: actor.title,
       cite: '(g)',
-      next: 'Have it received by someone who is, or have the person put on the list: ./waybill engage.',
+      next: 'Have it received by someone who is, or have the person put on the list.',
+      way: 'engage',
     });
   if (state.chain.at(-1)?.packet === act.packet)
     throw notInOrder({

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { type Problem, ProblemError } from '../../ground/problem.ts';
+import { type Way, ways } from '../../ground/ways.ts';
 import { type Stepped, take, takeAll, worldAt } from './world.fixture.ts';
 
 const step = z.looseObject({ by: z.string(), on: z.string() });
@@ -32,6 +33,7 @@ const scenario = z.strictObject({
     says: z.string().optional(),
     where: z.string().optional(),
     next: z.string().optional(),
+    way: z.enum(Object.keys(ways) as Way[]).optional(),
   }),
 });
 type Scenario = z.infer<typeof scenario>;
@@ -64,6 +66,7 @@ const checkProblem = (then: Scenario['then'], problems: readonly Problem[]): voi
   );
   assert.ok(found, `refused otherwise: ${JSON.stringify(problems)}`);
   assert.ok(found.next.includes(then.next ?? ''), `next: ${found.next}`);
+  assert.equal(found.way, then.way ?? found.way);
   for (const { what, next, where = '' } of problems)
     assert.doesNotMatch(`${what} ${next} ${where}`, secrets, 'a message repeats what is in the case');
 };

@@ -1,4 +1,5 @@
 import type { Day } from '../../ground/dates.ts';
+import type { Way } from '../../ground/ways.ts';
 import { designated, held } from '../../rulebook/l-14/f-use-by-customs.ts';
 import { heldByJustice, userEngaged } from '../../rulebook/l-14/g-justice.ts';
 import { criminalBar } from '../../rulebook/l-14/i-criminal.ts';
@@ -7,6 +8,7 @@ import type { Actor } from '../acts/people.ts';
 import { inForce } from '../acts/people.ts';
 import type { Stop } from './answer.ts';
 import { plainEntry } from './entry-number.ts';
+import { bareOf } from './events.ts';
 import { type Holding, isFlagged } from './holding.ts';
 import type { Deed } from './question.ts';
 
@@ -20,8 +22,8 @@ const bar = (
   { cite, law }: { readonly cite: string; readonly law: string },
   what: string,
   cure: string,
-  because: readonly string[] = [],
-): Stop => ({ id, cite, law, state: 'failed', what, cure, because });
+  way?: Way,
+): Stop => ({ id, cite, law, state: 'failed', what, cure, ...bareOf({ way }), because: [] });
 
 const endOfUse = {
   cite: '6103(p)(4)(F)',
@@ -48,6 +50,7 @@ export const barsOn = (state: Holding, item: string, hop: string): readonly Stop
             given,
             `The item was recalled on ${recalled.on}: it was not disclosed under this section.`,
             'Use it for nothing. Return it or make it undisclosable, and answer the recall.',
+            'end use',
           ),
         ]),
     ...(ended === undefined
@@ -76,7 +79,8 @@ export const barsOn = (state: Holding, item: string, hop: string): readonly Stop
             'audit dropped',
             sameAudit,
             'The audit was dropped, and everything held for it is flagged.',
-            'End its use: ./waybill end-use. Another audit needs a request of its own.',
+            'Another audit needs a request of its own. End the use of what is held.',
+            'end use',
           ),
         ]
       : []),
@@ -87,6 +91,7 @@ export const barsOn = (state: Holding, item: string, hop: string): readonly Stop
             sameAudit,
             'The request was withdrawn before its answer came, so nothing in it is used.',
             'Return the item, or make it undisclosable, 6103(p)(4)(F).',
+            'end use',
           ),
         ]
       : []),
@@ -123,7 +128,8 @@ export const barsOnActor = (actor: Actor, day: Day, acting: boolean): readonly S
             'duty',
             rule,
             'This is for someone whose title carries the duty “receives” or “counsel”.',
-            'Ask a colleague who holds such a title; ./waybill people lists who does.',
+            'Ask a colleague who holds such a title.',
+            'people',
           ),
         ]
       : []),

@@ -1,11 +1,14 @@
+import type { Problem } from '../../ground/problem.ts';
 import { type FactId, NO } from '../../rulebook/facts.ts';
 import { factsOf } from '../../rulebook/formula.ts';
 import type { Rule } from '../../rulebook/rule.ts';
 import type { Situation } from '../acts/events.ts';
 import type { Actor } from '../acts/people.ts';
+import { whereItem } from '../acts/problems.ts';
 import type { Decision } from '../decide.ts';
 import type { Stop } from './answer.ts';
 import { engagementOf } from './case.ts';
+import { bareOf } from './events.ts';
 import type { Holding } from './holding.ts';
 import type { Recipient } from './question.ts';
 
@@ -39,6 +42,12 @@ const factWords: readonly (readonly [FactId, (asked: Asked) => string])[] = [
   ['heldByActor', () => 'Nothing was disclosed to this office for this item.'],
   ['p9Certified', () => 'The safeguards of section 6103(p)(9) are not certified for this expert.'],
   ['dueAndOwing', () => 'The audit has determined nothing to be due and owing.'],
+  ['sameAudit', () => 'It is not the audit for which the item was requested.'],
+  ['userWithinDoor', () => 'No order or request on file reaches the agency that would use it.'],
+  [
+    'complyingUse',
+    () => 'It is not used only to comply with 6103(i), and no order or request on file opens it to this use.',
+  ],
 ];
 
 const whatOf = (rule: Rule, failed: boolean, decision: Decision, asked: Asked): string => {
@@ -47,6 +56,16 @@ const whatOf = (rule: Rule, failed: boolean, decision: Decision, asked: Asked): 
     factWords.find(([fact]) => failed && facts.includes(fact) && decision.facts[fact] === NO) ?? [];
   return words?.(asked) ?? (failed ? 'The rule is not met.' : 'The rule is still open.');
 };
+
+/** A stop as the refusal that it comes to, in the words `says`. It names no person and no value. */
+export const refusalOf = ({ cite, cure, way }: Stop, item: string, says: string): Problem => ({
+  kind: 'not-entitled',
+  what: says,
+  where: whereItem(item),
+  cite,
+  next: cure,
+  ...bareOf({ way }),
+});
 
 /** The rules of the hop that stand in the way, those that failed first. */
 export const stopsOf = (decision: Decision, asked: Asked): readonly Stop[] => {
