@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { ProblemError } from '../ground/problem.ts';
 import type { Node } from '../office/node.ts';
 import { readFields, readJson } from './body.ts';
-import { HttpProblem, PROBLEM_TYPE, type Refused, detailsOf, plainDetails } from './details.ts';
+import { HttpProblem, PROBLEM_TYPE, type Refused, TooOften, detailsOf, plainDetails } from './details.ts';
 import { type Caller, callerOf, letIn, putOnRecord } from './guard.ts';
 import { describeApi } from './openapi.ts';
 import { type Around, BASE, type Call, type Operation, type Reply, routePath } from './operation.ts';
@@ -36,6 +36,28 @@ const challenge = (c: Context): Record<string, string> => ({
   'WWW-Authenticate': `Bearer realm="waybill"${c.req.header('authorization') === undefined ? '' : ', error="invalid_token"'}`,
 });
 
+/** Throws where the one who asks has to wait. */
+const inTurn = async ({ wait }: Around, person: string | undefined, c: Context): Promise<void> => {
+  const seconds = await wait(person, c);
+  if (seconds !== undefined) throw new TooOften(seconds);
+};
+
+/** Who asks, in turn: who guesses tokens is held up by where the guesses come from, whoever has one by the person it is of. */
+const callerInTurn = async (node: Node, around: Around, c: Context): Promise<Caller> => {
+  const caller = await callerOf(node, around, c.req.raw).catch(async (error: unknown) => {
+    await inTurn(around, undefined, c);
+    throw error;
+  });
+  await inTurn(around, caller.order.person, c);
+  return caller;
+};
+
+/** What a refusal says beside its details. */
+const headersFor = (error: ProblemError, { status }: Refused, c: Context): Record<string, string> => {
+  if (error instanceof TooOften) return { 'Retry-After': String(error.seconds) };
+  return status === 401 ? challenge(c) : {};
+};
+
 const isPublic = ({ need }: Operation): boolean => need === 'nothing';
 
 /** What an operation is asked: read only once it is clear that whoever asks may. */
@@ -66,14 +88,29 @@ const callOf = async (
   };
 };
 
+/** What anyone may read, in turn. */
+const openToAll =
+  (around: Around, answer: () => Response | Promise<Response>) =>
+  async (c: Context): Promise<Response> => {
+    try {
+      await inTurn(around, undefined, c);
+      return await answer();
+    } catch (error) {
+      if (!(error instanceof TooOften)) throw error;
+      const refused = detailsOf(error);
+      return refuse(refused, headersFor(error, refused, c));
+    }
+  };
+
 /** A request to an operation of the table: who it is, whether it may be, and only then what it says. */
 const answering =
   (node: Node, around: Around, operation: Operation) =>
   async (c: Context): Promise<Response> => {
     let caller: Caller | undefined;
     try {
-      if (!isPublic(operation)) {
-        caller = await callerOf(node, around, c.req.raw);
+      if (isPublic(operation)) await inTurn(around, undefined, c);
+      else {
+        caller = await callerInTurn(node, around, c);
         letIn(operation, caller, c.req.raw);
       }
       return send(await operation.handle(await callOf(node, around, operation, caller, c)));
@@ -86,7 +123,7 @@ const answering =
         ...(body === undefined ? {} : { body }),
         conditional: operation.acts && c.req.header('if-match') !== undefined,
       });
-      return refuse(refused, refused.status === 401 ? challenge(c) : {});
+      return refuse(refused, headersFor(error, refused, c));
     }
   };
 
@@ -106,15 +143,19 @@ export const apiOf = (node: Node, around: Around): OpenAPIHono => {
   const description = describeApi(app, node.office, operations);
   const tooLarge = plainDetails(413, 'What was sent is too large.', 'Shorten it, and send it again.');
   app.use(bodyLimit({ maxSize: LARGEST, onError: () => refuse(tooLarge) }));
-  app.get('/openapi.json', () => send({ body: description }));
-  const page = async (): Promise<Response> =>
-    send({ body: await referencePage(description, around.styles ?? []), media: 'text/html; charset=utf-8' });
+  app.get(
+    '/openapi.json',
+    openToAll(around, () => send({ body: description })),
+  );
+  const page = openToAll(around, async () =>
+    send({ body: await referencePage(description, around.styles ?? []), media: 'text/html; charset=utf-8' }),
+  );
   app.get('/', page);
   for (const operation of operations)
     app.on(operation.method.toUpperCase(), routePath(operation.path), answering(node, around, operation));
   for (const { method, path } of operations) app.all(routePath(path), wrongMethod(method.toUpperCase()));
   // The router takes `/api` for the root, and not `/api/`.
-  app.all('*', (c) => (c.req.method === 'GET' && c.req.path === `${BASE}/` ? page() : noSuchOperation()));
+  app.all('*', (c) => (c.req.method === 'GET' && c.req.path === `${BASE}/` ? page(c) : noSuchOperation()));
   app.onError((error, c) => {
     // What went wrong inside is for this office's operator. Whoever asked is told that it did, and nothing of what.
     around.log.error({ kind: error.name, path: c.req.routePath }, 'an operation failed');

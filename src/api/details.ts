@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { z } from 'zod';
-import { type Problem, type ProblemError, type ProblemKind, problemKinds } from '../ground/problem.ts';
+import { type Problem, ProblemError, type ProblemKind, problemKinds } from '../ground/problem.ts';
 import { BASE } from './operation.ts';
 
 /** Problem details, RFC 9457. */
@@ -74,6 +74,7 @@ const one = (problem: Problem, body: z.ZodObject | undefined) => ({
   detail: problem.what,
   ...(problem.cite === undefined ? {} : { cite: problem.cite }),
   next: problem.next,
+  ...(problem.way === undefined ? {} : { way: problem.way }),
   ...placeOf(problem, body),
 });
 
@@ -105,6 +106,20 @@ export const plainDetails = (status: number, detail: string, next: string): Refu
   status,
   body: { type: 'about:blank', title: STATUS_CODES[status] ?? '', status, detail, next },
 });
+
+/** One request too many: `Retry-After` (RFC 9110 section 10.2.3) says when the next one is answered. */
+export class TooOften extends ProblemError {
+  readonly seconds: number;
+
+  constructor(seconds: number) {
+    super({
+      kind: 'too-often',
+      what: 'This was asked too often in a short time.',
+      next: `Wait ${seconds} seconds, and send it again: nothing was done.`,
+    });
+    this.seconds = seconds;
+  }
+}
 
 /** Thrown where a request is wrong before it says anything. */
 export class HttpProblem extends Error {

@@ -85,8 +85,15 @@ const problems = (operation: Operation): readonly (readonly [number, string])[] 
         [415, 'The body is not JSON.'],
       ] as const)),
   [422, 'A field is wrong; or the key came before, with another body.'],
+  [429, 'This was asked too often in a short time. Nothing was done.'],
   [503, 'The office cannot answer now.'],
 ];
+
+const retryAfter = z.object({
+  'Retry-After': z.int().min(1).openapi({
+    description: 'How many seconds to wait (RFC 9110 section 10.2.3).',
+  }),
+});
 
 const problemContent = { [PROBLEM_TYPE]: { schema: problemShape } };
 
@@ -122,7 +129,7 @@ const register = (app: OpenAPIHono, operation: Operation): void => {
       ...Object.fromEntries(
         problems(operation).map(([status, description]) => [
           status,
-          { description, content: problemContent },
+          { description, content: problemContent, ...(status === 429 ? { headers: retryAfter } : {}) },
         ]),
       ),
     },

@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Actor } from '../casework/acts/people.ts';
@@ -18,6 +19,11 @@ export interface Around {
   readonly who: (
     request: Request,
   ) => Promise<{ readonly person: string; readonly title?: string } | undefined>;
+  /**
+   * Counts one request: of a person, or, where nobody stands behind it, of where it comes from. Gives the seconds to wait where
+   * it is one too many.
+   */
+  readonly wait: (person: string | undefined, c: Context) => Promise<number | undefined>;
   /** How a packet goes to another office: `https`, or a folder; the outbox where none is named. */
   readonly channels: Readonly<Partial<Record<Office, string>>>;
   /** The IRS’s folder of returns, from which a release takes items. */

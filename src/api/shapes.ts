@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { type Way, ways } from '../ground/ways.ts';
 
 /*
  * What the API answers with. Records of this house that grow with it are open objects: a reader takes what it knows, and
@@ -33,6 +34,14 @@ const problem = {
   detail: text,
   cite: text.optional().describe('The paragraph behind it.'),
   next: text.describe('What to do next.'),
+  way: z
+    .enum(Object.keys(ways) as Way[])
+    .optional()
+    .describe(
+      `Where that is done: ${Object.entries(ways)
+        .map(([way, what]) => `“${way}”, to ${what}`)
+        .join('; ')}.`,
+    ),
   pointer: text.optional().describe('The field of the body, as a JSON pointer (RFC 6901) after #.'),
   item: text.optional().describe('The item that it is about.'),
 };

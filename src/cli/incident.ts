@@ -8,6 +8,7 @@ import { accessLines, accessTo } from '../record/incident.ts';
 import type { Exit } from './main.ts';
 import { type NodeOptions, orderOf, sayReceipt, withNode } from './node.ts';
 import { say, wrap } from './terminal.ts';
+import { nextLines } from './ways.ts';
 
 export interface IncidentOptions extends NodeOptions {
   readonly discovered: string;
@@ -51,7 +52,11 @@ const withoutCase = async (node: Node, id: string, options: IncidentOptions) => 
   const receipt = await reportWithoutCase(node, orderOf(options), told(id, options));
   sayReceipt(node, `Incident ${id} is on record.`, receipt);
   const reported = (await incidentsWithoutCase(node)).find((one) => one.incident === id);
-  if (reported !== undefined) say(wrapped(incidentDraft(reported, { at: node.when().at, access: [] })));
+  if (reported === undefined) return;
+  say([
+    ...wrapped(incidentDraft(reported, { at: node.when().at, access: [] })),
+    ...nextLines({ next: 'Read the record of that span of time.', way: 'record' }),
+  ]);
 };
 
 /** `waybill incident [case] <incident>`: recorded, and the draft of the report with the hours that are left. */

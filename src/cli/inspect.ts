@@ -13,8 +13,8 @@ import { anomaliesDocument, sampleDocument } from '../record/inspect/documents.t
 import { sample as draw } from '../record/inspect/sample.ts';
 import { documentLines } from '../record/lines.ts';
 import { recordPdf } from '../record/pdf.ts';
-import { soundFolder } from './inspect-folder.ts';
-import { custodyIn } from './inspect-page.ts';
+import { soundFolder } from '../office/inspect/folder.ts';
+import { custodyIn } from '../office/inspect/page.ts';
 import type { Exit } from './main.ts';
 import { surroundings } from './node.ts';
 import { type RecordOptions, dayOf, showBook, written } from './record.ts';

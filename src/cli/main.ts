@@ -1,9 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
-import { ProblemError, problemLines } from '../ground/problem.ts';
+import { ProblemError } from '../ground/problem.ts';
 import { afterCommands } from './after-commands.ts';
 import { nodeCommands } from './node-commands.ts';
 import { recordCommands } from './record-commands.ts';
 import { complain } from './terminal.ts';
+import { problemLines } from './ways.ts';
 
 /** 0 all permitted or all well, 1 something refused, undetermined or not proved, 2 bad input. */
 export type Exit = 0 | 1 | 2;

@@ -9,6 +9,7 @@ import type { Exit } from './main.ts';
 import { type NodeOptions, orderOf, receiptLines, withNode } from './node.ts';
 import { readText } from './read-text.ts';
 import { heading, say, styled, wrap } from './terminal.ts';
+import { nextLines } from './ways.ts';
 
 export interface MayIOptions extends NodeOptions {
   readonly question?: string;
@@ -88,12 +89,12 @@ const fromOptions = (options: MayIOptions): Record<string, unknown> =>
 
 const marks = { permitted: ['green', '✓'], 'not yet': ['yellow', '?'], refused: ['red', '✗'] } as const;
 
-const stopLines = ({ what, cite, law, cure, because, reading }: Stop): string[] => [
+const stopLines = ({ what, cite, law, cure, way, because, reading }: Stop): string[] => [
   ...wrap(`${what}  [${cite}]`, '      ', '    · '),
   ...wrap(`“${law}”`, '      '),
   ...(reading === undefined ? [] : wrap(`our reading ${reading[0]}: ${reading[1]}`, '      ')),
   ...because.flatMap((paper) => wrap(paper, '        ', '      ')),
-  ...wrap(cure, '        ', '      → '),
+  ...nextLines({ next: cure, ...bareOf({ way }) }, '        ', '      → '),
 ];
 
 /** The answer, as a person reads it: verdict, paragraph and its words, what to attach or find, what the law still asks. */

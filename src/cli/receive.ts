@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProblemError, problemLines } from '../ground/problem.ts';
+import { ProblemError } from '../ground/problem.ts';
 import { folderOf } from '../office/folder.ts';
 import { packetWords, receiveFile } from '../office/inbox.ts';
 import type { Node } from '../office/node.ts';
@@ -9,6 +9,7 @@ import { listPackets } from '../packet/transport-folder.ts';
 import type { Exit } from './main.ts';
 import { type NodeOptions, orderOf, receiptLines, withNode } from './node.ts';
 import { complain, say, wrap } from './terminal.ts';
+import { problemLines } from './ways.ts';
 
 const lookAt = (path: string) => {
   try {

@@ -7,6 +7,9 @@ import { logRoutes } from '../office/serve.ts';
 import { href } from '../web/assets.ts';
 import { onlyOurHost, securityHeaders } from '../web/headers.ts';
 import { listen, type Fetch } from '../web/listen.ts';
+import { addressAt } from '../web/guard.ts';
+import { type Limits, openLimits } from '../web/limits.ts';
+import type { Request } from '../web/reception.ts';
 import { healthRoutes, metricsRoutes } from '../web/ops.ts';
 import type { Settings } from '../web/settings.ts';
 import { siteOf } from '../web/site.ts';
@@ -23,6 +26,8 @@ export interface SiteOptions {
   readonly returns?: string;
   /** Who brings an access token, to the JSON API; without it, the API lets in nobody. */
   readonly bearer?: (authorization: string | undefined) => Promise<{ readonly person: string }>;
+  /** How often the API may be asked; as usual where left out. */
+  readonly limits?: Pick<Limits, 'ask' | 'strange'>;
   readonly log: Logger;
   readonly now: () => number;
 }
@@ -45,7 +50,11 @@ const doorsOf =
     return (door ?? site).fetch(request, env);
   };
 
-const apiRoutes = (node: Node, settings: Settings, bearer: SiteOptions['bearer']) => {
+const apiRoutes = (
+  node: Node,
+  settings: Settings,
+  { bearer, limits = openLimits() }: Pick<SiteOptions, 'bearer' | 'limits'>,
+) => {
   const { channels, returns, log } = settings;
   const guarded = new Hono().use(securityHeaders(settings), onlyOurHost(settings));
   return guarded.route(
@@ -56,6 +65,8 @@ const apiRoutes = (node: Node, settings: Settings, bearer: SiteOptions['bearer']
         const { person } = (await bearer?.(headers.get('authorization') ?? undefined)) ?? {};
         return person === undefined ? undefined : { person, ...(title === null ? {} : { title }) };
       },
+      wait: (person, c) =>
+        person === undefined ? limits.strange(addressAt(settings, c as Request)) : limits.ask(person),
       channels,
       log,
       ...(returns === undefined ? {} : { returns }),
@@ -86,7 +97,7 @@ export const serveSite = async (node: Node, options: SiteOptions): Promise<Serve
     [
       [/^\/(healthz|readyz)$/, health],
       [/^\/log\//, logRoutes(node)],
-      [/^\/api(\/|$)/, apiRoutes(node, settings, options.bearer)],
+      [/^\/api(\/|$)/, apiRoutes(node, settings, options)],
     ],
     app,
   );

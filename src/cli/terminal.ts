@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 
 /** Columns to write in: the terminal's own, between 60 and 100; 80 where there is none. */
-const width = () => Math.min(100, Math.max(60, process.stdout.columns ?? 80));
+export const width = (): number => Math.min(100, Math.max(60, process.stdout.columns ?? 80));
 
 /** Words on lines no longer than the terminal, each with `indent`; a word longer than a line stands alone. */
 export const wrap = (text: string, indent = '', first = indent): string[] => {

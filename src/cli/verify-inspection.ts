@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import type { VerifierKey } from '../custody/vkey.ts';
 import { sha256 } from '../ground/digest.ts';
-import { ProblemError, problemLines } from '../ground/problem.ts';
+import { ProblemError } from '../ground/problem.ts';
 import { MANIFEST, PAGE, refusal } from '../record/inspect/folder.ts';
 import { hour, officeWords, packetWords, partWords } from '../record/inspect/page.ts';
-import { type InspectedFolder, inspectFolder } from './inspect-folder.ts';
-import { pageOf, programVersion } from './inspect-page.ts';
+import { type InspectedFolder, inspectFolder } from '../office/inspect/folder.ts';
+import { pageOf, programVersion } from '../office/inspect/page.ts';
 import type { Exit } from './main.ts';
 import { readText } from './read-text.ts';
 import { heading, say, styled, wrap } from './terminal.ts';
+import { problemLines } from './ways.ts';
 
 const textIn = (dir: string, name: string): string =>
   readText(join(dir, name), 'The file', 'Give the folder whole, as ./waybill inspect export wrote it.');

@@ -6,11 +6,12 @@ import { FIELDS } from '../custody/entry.ts';
 import { toBase64 } from '../custody/base64.ts';
 import { type LogReport, verifyLog } from '../custody/verify.ts';
 import { type VerifierKey, parseVkey } from '../custody/vkey.ts';
-import { ProblemError, problemLines } from '../ground/problem.ts';
-import { isInspection } from './inspect-folder.ts';
+import { ProblemError } from '../ground/problem.ts';
+import { isInspection } from '../office/inspect/folder.ts';
 import type { Exit } from './main.ts';
 import { readText } from './read-text.ts';
 import { heading, say, styled, wrap } from './terminal.ts';
+import { problemLines } from './ways.ts';
 
 export interface VerifyOptions {
   /** Several for the folder of an inspector, which has several logs. */

@@ -15,7 +15,7 @@ import { type OpenedCheckpoint, openCheckpoint } from '../custody/checkpoint.ts'
 import type { Office } from '../custody/entry.ts';
 import { sameBytes } from '../custody/hash.ts';
 import { type VerifierKey, parseVkey } from '../custody/vkey.ts';
-import { ProblemError } from '../ground/problem.ts';
+import { type Problem, ProblemError } from '../ground/problem.ts';
 import { backup as backupDatabase } from '../store/backup.ts';
 import { openDatabase } from '../store/database.ts';
 import { restore as restoreDatabase } from '../store/restore.ts';
@@ -91,8 +91,8 @@ export interface Restoring {
   readonly without: readonly Office[];
 }
 
-const refused = (what: string, next: string, where?: string) =>
-  new ProblemError({ kind: 'backup-refused', what, next, ...(where === undefined ? {} : { where }) });
+const refused = (what: string, next: string, more: Pick<Problem, 'where' | 'way'> = {}) =>
+  new ProblemError({ kind: 'backup-refused', what, next, ...more });
 
 /** A head of this log that another office has seen. It must be signed by this log; whose cosignature it has may be unknown here. */
 const openSeen = (note: string, own: VerifierKey, witnesses: readonly VerifierKey[]): OpenedCheckpoint => {
@@ -101,7 +101,8 @@ const openSeen = (note: string, own: VerifierKey, witnesses: readonly VerifierKe
   } catch {
     throw refused(
       'A file given with --seen is not a head of this log.',
-      'Give the files that the other offices wrote with ./waybill seen.',
+      'Give the files in which the other offices wrote down what they have seen.',
+      { way: 'seen' },
     );
   }
 };
@@ -132,7 +133,8 @@ const compare = async (node: Node, { seen, without }: Restoring): Promise<void> 
     if (without.includes(office) || heads.some(({ by }) => by.some(({ key }) => key === witness))) continue;
     throw refused(
       `Nothing says what the office ${office} has seen of this log.`,
-      `Have it run ./waybill seen --of ${node.office}, and give the file with --seen; or, if it has said in writing that it has seen none, give --without ${office}.`,
+      `If it has said in writing that it has seen none, give --without ${office}; otherwise have it write down what it has seen, and give that file with --seen.`,
+      { way: 'seen' },
     );
   }
 };

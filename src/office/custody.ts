@@ -25,7 +25,8 @@ export const chainOf = async (node: Node, reference: string): Promise<readonly S
       kind: 'not-in-order',
       what: 'This office has no case of this reference.',
       where: reference,
-      next: 'Look at ./waybill inbox.',
+      next: 'Look for it among the cases.',
+      way: 'inbox',
     });
   const packets: StoredEvent[] = [];
   for (const other of offices)

@@ -28,7 +28,7 @@ export const deliver = async (node: Node, to: Office, receipt: Receipt, where?: 
       kind: 'output-refused',
       what: 'The act is recorded, but its packet cannot be written there.',
       where: folder.replaceAll('\0', '␀'),
-      next: 'Give the same command again, with --to and a folder that you may write to: it makes the same packet.',
+      next: 'Send it again, into a folder that can be written to: it is the same packet.',
     });
   });
   return `packet ${join(folder, packetFileName(id))}`;

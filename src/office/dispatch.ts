@@ -37,7 +37,8 @@ export const dispatch = async (node: Node, to: Office, receipt: Receipt): Promis
     throw new ProblemError({
       kind: 'not-in-order',
       what: 'This act has sent nothing to that office.',
-      next: 'Name the act that sent the packet; ./waybill custody <case> lists them.',
+      next: 'Name the act that sent the packet.',
+      way: 'custody',
     });
   const own = parseVkey(node.card.vkey);
   // A packet that is sent again comes after others: it is proven under the newest head that went to that office, for an

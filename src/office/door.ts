@@ -1,6 +1,6 @@
 import type { Duty } from '../casework/acts/duties.ts';
 import { type Actor, type People, type Person, actorOn, inForce } from '../casework/acts/people.ts';
-import { ProblemError } from '../ground/problem.ts';
+import { type Problem, ProblemError } from '../ground/problem.ts';
 import type { Day } from '../ground/dates.ts';
 
 /**
@@ -38,8 +38,8 @@ const notSignedIn = new ProblemError({
   next: 'Sign in, and come back to this page.',
 });
 
-const refused = (what: string, next: string, cite: string): ProblemError =>
-  new ProblemError({ kind: 'not-entitled', what, where: 'title', cite, next });
+const refused = (what: string, cite: string, on: Pick<Problem, 'next' | 'way'>): ProblemError =>
+  new ProblemError({ kind: 'not-entitled', what, where: 'title', cite, ...on });
 
 /** Why somebody is not let in; undefined where they are. */
 export const refusalAt = (
@@ -51,16 +51,16 @@ export const refusalAt = (
   if (need === 'a person') return undefined;
   if (actor === undefined)
     return titles.length === 0
-      ? refused(
-          'You hold no title today, and access ended with the last one.',
-          'Have a title given by whoever keeps the directory.',
-          '(b)(4)',
-        )
-      : refused('You hold several titles today, and have not chosen one.', 'Choose a title.', '(b)(4)');
+      ? refused('You hold no title today, and access ended with the last one.', '(b)(4)', {
+          next: 'Have a title given by whoever keeps the directory.',
+          way: 'people',
+        })
+      : refused('You hold several titles today, and have not chosen one.', '(b)(4)', {
+          next: 'Choose a title.',
+        });
   if (need === 'a title' || need.some((duty) => actor.duties.includes(duty))) return undefined;
-  return refused(
-    `This is for a title that ${need.join(', or ')}; yours does not.`,
-    'Ask somebody whose title does, or have the duty entered by whoever keeps the directory.',
-    cite,
-  );
+  return refused(`This is for a title that ${need.join(', or ')}; yours does not.`, cite, {
+    next: 'Ask a colleague who holds such a title, or have the duty entered by whoever keeps the directory.',
+    way: 'people',
+  });
 };

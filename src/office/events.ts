@@ -2,11 +2,13 @@ import { accountText } from '../record/record.ts';
 import type { StoredEvent, Views } from '../store/types.ts';
 import { exchangeStream } from './exchange.ts';
 import { offices } from './gate.ts';
+import { INSPECTIONS } from './inspect/taken.ts';
+import { LOOKS } from './look-again.ts';
 import type { Node } from './node.ts';
 import { type Watch, unwatched } from './watch.ts';
 
-/** The streams beside the cases that an office’s record is made from: what crossed, was refused at the gate, and the directory. */
-const beside = [...offices.map(exchangeStream), 'gate', 'people', 'incidents'];
+/** The streams beside the cases that an office’s record is made from: what crossed, was refused, taken away or looked at, and the directory. */
+const beside = [...offices.map(exchangeStream), 'gate', 'people', 'incidents', INSPECTIONS, LOOKS];
 
 const isRecorded = ({ stream }: StoredEvent): boolean =>
   stream.startsWith('case/') || beside.includes(stream);

@@ -73,6 +73,7 @@ export const cardFor = (exchange: Exchange, other: Office): OfficeCard => {
   throw new ProblemError({
     kind: 'not-in-order',
     what: `This node does not know the office ${other} yet.`,
-    next: `Get its file office.json by a way you trust, and take it in: ./waybill office add <file>`,
+    next: 'Get its card, the file office.json, by a way you trust, and take it in.',
+    way: 'add office',
   });
 };

@@ -12,6 +12,7 @@ import { ProblemError } from '../ground/problem.ts';
  *     postgres/         its database, unless DATABASE_URL says otherwise
  *     outbox/<office>/  packets that are to go there
  *     inbox/            packets that have come
+ *     .private-…/       what is being made to be handed out; gone when that is done
  *     stopped.json      evidence that this node's past is not what another office saw; it writes nothing while it is there
  */
 export const folderOf = (dir: string) => ({
@@ -39,7 +40,8 @@ export const readNodeFile = (dir: string): NodeFile => {
       kind: 'not-a-node',
       what: 'The folder is not the data of an office’s node.',
       where: dir,
-      next: 'Name the folder with --data, or make a node there: ./waybill init --office customs --data <dir>',
+      next: 'Name the folder with --data, or make a node there.',
+      way: 'init',
     });
   }
 };

@@ -26,6 +26,7 @@ import type { StoredEvent } from '../store/types.ts';
 import { documentsOf } from '../store/views-documents.ts';
 import { eventsOf } from './events.ts';
 import type { Node } from './node.ts';
+import { type Watch, unwatched } from './watch.ts';
 
 /** What an inspector asks for; nothing is the whole record. */
 export interface Asked {
@@ -88,13 +89,15 @@ const AT_ONCE = 1000;
 /**
  * Writes one office's part of an inspector's folder below `dir`: its log, and each event asked for with the proof that it is
  * the whole of its entry. Reads the office's own log alone, never the review's, and opens no content of the vault. `cases`
- * are those of all offices together, so that a packet has both its sides. Answers what is not given as it is.
+ * are those of all offices together, so that a packet has both its sides. Answers what is not given as it is. Progress is in
+ * entries.
  */
 export const writeInspection = async (
   node: Node,
   dir: string,
   asked: Asked,
   cases: ReadonlySet<string>,
+  watch: Watch = unwatched,
 ): Promise<Kept> => {
   const { office, log, views } = node;
   const write = async (path: string, text: string): Promise<void> => {
@@ -129,7 +132,9 @@ export const writeInspection = async (
     const documents = await documentsOf(node.database, log, node.master, seqs.slice(at, at + AT_ONCE));
     const open = documents.filter(({ json }) => json !== undefined).map(({ seq }) => seq);
     const exhibits = await views.exhibits(log, open, FIELDS, head);
-    for (const { seq, act, version, json } of documents) {
+    for (const [n, { seq, act, version, json }] of documents.entries()) {
+      watch.signal.throwIfAborted();
+      watch.at(at + n, seqs.length);
       const part = json === undefined ? undefined : withoutReview(json);
       if (json === undefined)
         undisclosable.push({ office, seq, act, version, stream: streams.get(seq) ?? '' });

@@ -21,7 +21,8 @@ const keyOf = (people: readonly StoredEvent[], id: string): PublicJwk => {
     kind: 'key-missing',
     what: 'The directory has no signing key of this person.',
     where: id,
-    next: 'Enter the person anew, under another id: ./waybill people add',
+    next: 'Enter the person anew, under another id.',
+    way: 'add person',
   });
 };
 

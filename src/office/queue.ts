@@ -32,6 +32,12 @@ export interface Queue {
 
 export const PAGE = 50;
 
+/** The cases whose reference or title has all words of a search; all of them where nothing is searched for. */
+export const foundBy = (cases: readonly KnownCase[], search: string): readonly KnownCase[] => {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return cases.filter(({ words: known }) => words.every((word) => known.includes(word)));
+};
+
 /**
  * The cases whose reference or title has all words of `search`, sorted by what blocks: what this title can do next comes first, and
  * under each turn what has waited longest. A page that is not there is the last one.
@@ -41,10 +47,8 @@ export const queueFor = (
   actor: Pick<Actor, 'duties'>,
   { search = '', page = 1 }: { readonly search?: string; readonly page?: number } = {},
 ): Queue => {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const piles = new Map<Turn, Queued[]>(turns.map((turn) => [turn, []]));
-  for (const { line, words: known } of cases) {
-    if (!words.every((word) => known.includes(word))) continue;
+  for (const { line } of foundBy(cases, search)) {
     const turn = turnOf(line, actor);
     piles.get(turn)?.push({ line, turn });
   }

@@ -1,8 +1,9 @@
 import { type ActOf, readAct } from '../casework/acts/act.ts';
-import { refuseAll, whereItem } from '../casework/acts/problems.ts';
+import { refuseAll } from '../casework/acts/problems.ts';
 import type { Holding } from '../casework/after/holding.ts';
 import { referralBody } from '../casework/after/referral.ts';
 import { barsOn } from '../casework/after/standing.ts';
+import { refusalOf } from '../casework/after/stops.ts';
 import type { Json, Receipt } from '../store/types.ts';
 import { type Order, idFrom } from './act.ts';
 import { type Done, afterwards, heldPlace, holdingOf } from './after.ts';
@@ -39,13 +40,9 @@ const referredBefore = async (
 const refuseStopped = (state: Holding, items: readonly string[]): void =>
   refuseAll(
     items.flatMap((item) =>
-      barsOn(state, item, 'customs-to-justice').map(({ cite, what, law, cure }) => ({
-        kind: 'not-entitled' as const,
-        what: `The packet of this referral is not made again. ${what} “${law}”`,
-        where: whereItem(item),
-        cite,
-        next: cure,
-      })),
+      barsOn(state, item, 'customs-to-justice').map((stop) =>
+        refusalOf(stop, item, `The packet of this referral is not made again. ${stop.what} “${stop.law}”`),
+      ),
     ),
   );
 

@@ -94,6 +94,13 @@ const readers: Readonly<Record<string, Reader>> = {
   'packet-refused': plain('packet', 'a packet refused', (data) => textAt(data, 'why')),
   'look-refused': plain('look', 'a look refused'),
   'door-refused': plain('look', 'an attempt refused', (data) => textAt(data, 'asked')),
+  'record-taken': plain('look', 'the record taken away for an inspection', (data) =>
+    joined(
+      said('case', textAt(data, 'of', 'case')),
+      span(valueAt(data, 'of')),
+      said('list of files, SHA-256', textAt(data, 'manifest')),
+    ),
+  ),
   'node-restored': plain('other', 'the node restored from a backup'),
   'entry-corrected': plain('correction', 'an entry corrected'),
 };

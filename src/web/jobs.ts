@@ -13,6 +13,8 @@ export interface ResultFile {
 /** What a job has come to. It is shown to whoever started it, a page at a time if it is long. */
 export interface Result {
   readonly show: (visit: Visit, address: string) => Html;
+  /** Whether return information stands in it: the page is labelled. */
+  readonly fti?: boolean;
   /** By name; a name says nothing of what is in the file. */
   readonly files?: Readonly<Record<string, ResultFile>>;
 }
@@ -22,11 +24,16 @@ export interface Plan {
   /** What is counted: `entries`. */
   readonly unit: string;
   readonly trail: NonNullable<Page['trail']>;
+  /**
+   * Whether it does acts, each on record when done: then stopping it undoes nothing, and it ends by itself, to tell what was
+   * done until then.
+   */
+  readonly acts?: boolean;
   readonly work: (watch: Watch) => Promise<Result>;
 }
 
 /** Long work as it stands. Another object each time that something of it changes. */
-export interface Job extends Pick<Plan, 'title' | 'unit' | 'trail'> {
+export interface Job extends Pick<Plan, 'title' | 'unit' | 'trail' | 'acts'> {
   readonly id: string;
   readonly state: 'running' | 'done' | 'failed' | 'stopped';
   readonly done: number;
@@ -76,7 +83,7 @@ const tooMany = (whose: string): ProblemError =>
   new ProblemError({
     kind: 'too-often',
     what: `Enough long work ${whose} is under way.`,
-    next: 'Wait until some of it is done, or stop it: it is listed at the inspector’s desk.',
+    next: 'Wait until some of it is done, or stop it: yours is listed at the inspector’s desk.',
   });
 
 /**
@@ -108,13 +115,14 @@ export const openJobs = (
   };
 
   const halt = (kept: Kept): void => {
-    end(kept, { state: 'stopped' });
+    if (kept.job.acts !== true) end(kept, { state: 'stopped' });
     kept.stop.abort();
   };
 
   const drop = (id: string, kept: Kept): void => {
     jobs.delete(id);
-    halt(kept);
+    end(kept, { state: 'stopped' });
+    kept.stop.abort();
   };
 
   const sweep = (): void => {
@@ -162,10 +170,10 @@ export const openJobs = (
         throw tooMany('of yours');
       if (working.size >= inAll) throw tooMany('of this office');
       makeRoom(owner.person);
-      const { title, unit, trail } = plan;
+      const { title, unit, trail, acts = false } = plan;
       const id = randomUUID();
       const kept: Kept = {
-        job: { id, title, unit, trail, state: 'running', done: 0, total: 0 },
+        job: { id, title, unit, trail, acts, state: 'running', done: 0, total: 0 },
         owner,
         stop: new AbortController(),
         waiting: new Set(),

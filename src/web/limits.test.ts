@@ -35,6 +35,18 @@ describe('limits', () => {
       assert.equal(await signIn(other), undefined, other);
   });
 
+  it('counts questions to the API by person, apart from acts, and strangers by network', async () => {
+    const one = { points: 1, duration: 60 };
+    const { act, ask, strange, signIn } = openLimits({ acts: one, asked: one, strange: one, signIn: one });
+    assert.equal(await ask('jordan-vale'), undefined);
+    assert.equal(await ask('jordan-vale'), 60);
+    assert.equal(await ask('val-oakes'), undefined);
+    assert.equal(await act('jordan-vale'), undefined);
+    assert.equal(await strange('2001:db8:0:1::1'), undefined);
+    assert.equal(await strange('2001:db8:0:1::2'), 60);
+    assert.equal(await signIn('2001:db8:0:1::2'), undefined);
+  });
+
   it('counts acts by person, apart from sign-ins', async () => {
     const { signIn, act } = openLimits({ signIn: { points: 1, duration: 60 }, acts: two });
     assert.equal(await signIn('192.0.2.1'), undefined);

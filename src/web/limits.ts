@@ -15,6 +15,10 @@ export interface Limits {
   readonly signIn: (address: string) => Promise<number | undefined>;
   /** Counts one act of a person, in all their sessions: another sign-in or title does not begin anew. */
   readonly act: (person: string) => Promise<number | undefined>;
+  /** Counts one request to the API of a person, whatever token it came with: another token does not begin anew. */
+  readonly ask: (person: string) => Promise<number | undefined>;
+  /** Counts one request to the API behind which nobody stands: a token that does not hold, or a question open to anyone. */
+  readonly strange: (address: string) => Promise<number | undefined>;
 }
 
 /** `::ffff:192.0.2.1` is how a listener for both families writes 192.0.2.1. */
@@ -78,11 +82,26 @@ const limiterOf = (rate: Rate): ((key: string) => Promise<number | undefined>) =
   };
 };
 
-/** Limits in memory. Many people of an agency may come from one address; nobody who works by hand comes near that for acts. */
+/**
+ * Limits in memory. Many people of an agency may come from one address; nobody who works by hand comes near that for acts, and
+ * a program that asks ten times a second can wait.
+ */
 export const openLimits = ({
   signIn = { points: 60, duration: 60 },
   acts = { points: 240, duration: 60 },
-}: { readonly signIn?: Rate; readonly acts?: Rate } = {}): Limits => {
-  const [ofAddress, ofPerson] = [limiterOf(signIn), limiterOf(acts)];
-  return { signIn: (address) => ofAddress(networkOf(address)), act: ofPerson };
+  asked = { points: 600, duration: 60 },
+  strange = { points: 120, duration: 60 },
+}: {
+  readonly signIn?: Rate;
+  readonly acts?: Rate;
+  readonly asked?: Rate;
+  readonly strange?: Rate;
+} = {}): Limits => {
+  const [ofAddress, ofStranger] = [limiterOf(signIn), limiterOf(strange)];
+  return {
+    signIn: (address) => ofAddress(networkOf(address)),
+    act: limiterOf(acts),
+    ask: limiterOf(asked),
+    strange: (address) => ofStranger(networkOf(address)),
+  };
 };

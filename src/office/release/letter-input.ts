@@ -47,7 +47,8 @@ export const letterInput = (
       kind: 'not-a-case',
       what: 'A letter needs a request, an audit, a sender and a recipient; the case lacks one of them.',
       cite: '(b)',
-      next: 'Add what is missing; ./waybill new case shows each one with a comment.',
+      next: 'Add what is missing; the template shows each field with a comment.',
+      way: 'new case',
     });
   const of = (item: Item): LetterItem => {
     const taxpayer = read.taxpayers.find((one) => one.id === item.taxpayer);

@@ -35,7 +35,7 @@ export const withReturns = async <Read extends Filed>(read: Read, dir: string): 
           kind: 'file-unreadable',
           what: `Record ${record.id}: the return’s file is named with a folder.`,
           where: 'records',
-          next: 'Write the file’s own name, and give its folder with --returns.',
+          next: 'Write the file’s own name; its folder is given once, for all of them.',
         });
       const header = await readReturnHeader(join(dir, record.file));
       return { ...record, taxpayer: filerOf(read, record.taxpayer, header), period: header.period };

@@ -111,7 +111,5 @@ export const readManifest = (text: string): Manifest => {
   } catch {
     // Not JSON: refused below like any other wrong shape.
   }
-  throw new ProblemError(
-    refusal('The list of files is not one that ./waybill inspect export writes.', MANIFEST),
-  );
+  throw new ProblemError(refusal('The list of files is not one of an inspector’s folder.', MANIFEST));
 };

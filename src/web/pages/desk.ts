@@ -10,6 +10,7 @@ import { type Handler, type Html, type Route, type Visit, everywhere } from '../
 import { bookRoutes } from './desk/books.ts';
 import { checkRoutes } from './desk/checks.ts';
 import { DESK, readers } from './desk/read.ts';
+import { takeRoutes } from './desk/take.ts';
 import { ownerOf, progressWords } from './jobs.ts';
 
 type Entry = readonly [path: string, words: string, what: string];
@@ -65,7 +66,7 @@ const yours = (visit: Visit): Html => {
   const jobs = visit.jobs.all(ownerOf(visit));
   return jobs.length === 0
     ? nothing
-    : html`<h2>Read by you</h2>
+    : html`<h2>Long work of yours</h2>
         ${table({
           caption: 'For an hour, or until you sign out; the newest first',
           rows: jobs.map((job, n) => ({ job, n: jobs.length - n })),
@@ -84,17 +85,24 @@ const yours = (visit: Visit): Html => {
         })}`;
 };
 
-const takeAway = ({ node: { office } }: Visit): Html => html`
+const takeAway = (visit: Visit): Html => html`
   <h2>Take the record away</h2>
   <p>
-    An inspector need not believe this site. Whoever runs this office’s node writes the record into a folder:
-    the log, each event with its proof, and a page to read, with no content of any item. It is opened in any
-    browser, and verified on the inspector’s own machine, with no account, database, network or key.
+    An inspector need not believe this site. The record is written into a folder: the log, each event with its
+    proof, and a page to read, with no content of any item. The folder is a desk of its own: it is opened in
+    any browser, and verified on the inspector’s own machine, with no account, database, network or key.
   </p>
-  <ul>
-    <li><code>./waybill inspect export --data ${office} --out folder</code></li>
-    <li><code>./waybill verify folder</code></li>
-  </ul>
+  ${
+    visit.actor?.duties.includes('inspects') === true
+      ? html`<p>
+          <a class="usa-button" href="/desk/take">Take the record away</a>
+        </p>`
+      : html`<p>It is for a title that inspects.</p>`
+  }
+  <p>
+    One folder of several offices together, in which each is held against the others, is made by whoever runs
+    the nodes: <code>./waybill inspect export</code>.
+  </p>
 `;
 
 /** For a title that does not read the record: who does. */
@@ -120,8 +128,8 @@ const desk: Handler = async (visit) => {
     main: open
       ? html`
           <p>
-            Here the record of this office is read and verified; nothing is entered. What other offices have
-            recorded is at their desks.
+            Here the record of this office is read and verified; nothing is entered, but that it was taken
+            away. What other offices have recorded is at their desks.
           </p>
           ${yours(visit)}
           <h2>Verify and question</h2>
@@ -129,7 +137,7 @@ const desk: Handler = async (visit) => {
           <h2>Read</h2>
           ${list(books[office])} ${takeAway(visit)}
         `
-      : await closed(visit),
+      : html`${await closed(visit)} ${yours(visit)}`,
   };
 };
 
@@ -143,5 +151,6 @@ export const deskRoutes: readonly Route[] = [
     handle: desk,
   },
   ...checkRoutes,
+  ...takeRoutes,
   ...bookRoutes,
 ];

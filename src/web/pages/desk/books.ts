@@ -20,7 +20,8 @@ import {
 } from '../../route.ts';
 import { begin } from '../jobs.ts';
 import { documentPage } from './document.ts';
-import { dayIn, deskTrail, numberIn, pdfFile, readers } from './read.ts';
+import { deskTrail, numberIn, pdfFile, readers } from './read.ts';
+import { scopeFields, scopeIn } from './scope.ts';
 import { chosenTaxpayer, taxpayerForm, taxpayersOf } from './taxpayers.ts';
 
 const titles: Readonly<Record<BookKind, string>> = {
@@ -79,16 +80,6 @@ interface BookPage {
   readonly read?: (visit: Visit) => Omit<Asked, 'kind'>;
 }
 
-const scopeIn = ({ form }: Visit): Scope => {
-  const reference = form.get('act.case');
-  const [from, to] = [dayIn(form, 'from'), dayIn(form, 'to')];
-  return {
-    ...(reference === undefined ? {} : { case: reference }),
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-  };
-};
-
 const pages: readonly BookPage[] = [
   {
     kind: 'record',
@@ -101,15 +92,13 @@ const pages: readonly BookPage[] = [
       taxpayer’s number. The IRS keeps its own as policy, not by law.
     </p>`,
     fields: (visit) => html`
-      ${line({ name: 'act.case', label: 'Case', hint: 'The request’s reference; without it, all cases.' }, visit)}
-      ${line({ name: 'act.from', label: 'First day', type: 'date', hint: 'Such as 2026-03-16.' }, visit)}
-      ${line({ name: 'act.to', label: 'Last day', type: 'date', hint: 'Such as 2026-03-31.' }, visit)}
+      ${scopeFields(visit)}
       <p>
         For one taxpayer: read the case first. What is shown then offers each taxpayer in it, and goes on to
         all that this office has recorded of that one.
       </p>
     `,
-    read: (visit) => ({ scope: scopeIn(visit) }),
+    read: (visit) => ({ scope: scopeIn(visit.form) }),
   },
   {
     kind: 'fti-log',
@@ -149,7 +138,7 @@ const routesOf = ({ kind, path, offices, cite, about, fields, read }: BookPage):
     title: titles[kind],
     trail: deskTrail,
     main: html`
-      ${visit.problem === undefined ? nothing : problems(visit.problem, true)} ${about}
+      ${visit.problem === undefined ? nothing : problems(visit.problem, visit, true)} ${about}
       ${actForm({ action: path, seal: visit.seal, button: 'Read it', of: titles[kind], body: fields?.(visit) ?? nothing })}
     `,
   });

@@ -151,7 +151,7 @@ const routesOf = ({ path, title, button, about, fields, plan }: Check): readonly
     title,
     trail: deskTrail,
     main: html`
-      ${visit.problem === undefined ? nothing : problems(visit.problem, true)} ${about}
+      ${visit.problem === undefined ? nothing : problems(visit.problem, visit, true)} ${about}
       ${actForm({ action: path, seal: visit.seal, button, body: fields?.(visit) ?? nothing })}
     `,
   });

@@ -14,7 +14,7 @@ export const readers: Need = ['inspects', 'counsel', 'approves', 'sends'];
 export const DESK = 'Inspector’s desk';
 export const deskTrail: NonNullable<Page['trail']> = [['/desk', DESK]];
 
-const wrong = (where: string, what: string, next: string): ProblemError =>
+export const wrong = (where: string, what: string, next: string): ProblemError =>
   new ProblemError({ kind: 'usage', what, where, next });
 
 export const dayIn = (form: Form, field: string): Day | undefined => {

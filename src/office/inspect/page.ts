@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { picturesOf } from '../map/pictures.ts';
-import { type RecordedEvent, caseOfEvent } from '../record/event.ts';
-import { anomalies } from '../record/inspect/anomalies.ts';
-import { anomaliesDocument, sampleDocument } from '../record/inspect/documents.ts';
-import type { Manifest } from '../record/inspect/folder.ts';
-import type { FolderReport } from '../record/inspect/folder-verify.ts';
-import { type CaseShown, inspectionPage } from '../record/inspect/page.ts';
-import { sample } from '../record/inspect/sample.ts';
-import { recordDocument } from '../record/record-document.ts';
-import { recordOf } from '../record/record.ts';
+import { picturesOf } from '../../map/pictures.ts';
+import { type RecordedEvent, caseOfEvent } from '../../record/event.ts';
+import { anomalies } from '../../record/inspect/anomalies.ts';
+import { anomaliesDocument, sampleDocument } from '../../record/inspect/documents.ts';
+import type { Manifest } from '../../record/inspect/folder.ts';
+import type { FolderReport } from '../../record/inspect/folder-verify.ts';
+import { type CaseShown, inspectionPage } from '../../record/inspect/page.ts';
+import { sample } from '../../record/inspect/sample.ts';
+import { recordDocument } from '../../record/record-document.ts';
+import { recordOf } from '../../record/record.ts';
 
 /** Pictures in one page; a browser draws no more in good time. */
 const MOST_CASES = 20;
@@ -44,7 +44,7 @@ const shownCase = (all: readonly RecordedEvent[], reference: string, n: number):
 
 /** The version of the program that is running: a page is compared only with one that the same program makes. */
 export const programVersion = (): string => {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 };
 
