@@ -230,8 +230,7 @@ describe('what is wrong in a case is told with its line, and with what to write'
     assert.match(problemsOf('- case\n')[0]?.what ?? '', /a list, not a case/);
     assert.match(problemsOf('case\n')[0]?.what ?? '', /a single value, not a case/);
     assert.match(problemsOf('# nothing\n')[0]?.what ?? '', /nothing, not a case/);
-    for (const yaml of ['- case\n', 'case\n', ''])
-      assert.match(problemsOf(yaml)[0]?.next ?? '', /waybill new case/);
+    for (const yaml of ['- case\n', 'case\n', '']) assert.equal(problemsOf(yaml)[0]?.way, 'new case');
   });
 
   test('a key that stands twice is not decided in favour of either', () => {

@@ -93,3 +93,13 @@ test('a source file is short enough to be read from top to bottom', () => {
     .filter((file) => readFileSync(file, 'utf8').split('\n').length > 300);
   assert.deepEqual(long, []);
 });
+
+test('only the command line speaks of its commands: what others say is read at every door', () => {
+  const onPurpose =
+    // A template for the command line; the folder of an inspector, which is verified by it, and the desk that offers one.
+    /casework.template\.ts$|record.inspect.page\.ts$|web.pages.desk(\.ts$|.)/;
+  const commanding = globSync('src/**/*.ts')
+    .filter((file) => floorOf(file) !== 'cli' && !file.endsWith('.test.ts') && !onPurpose.test(file))
+    .filter((file) => readFileSync(file, 'utf8').includes('./waybill'));
+  assert.deepEqual(commanding, []);
+});

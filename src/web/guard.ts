@@ -7,7 +7,7 @@ import { addressOf } from './limits.ts';
 import type { Answer, Route, Visit } from './route.ts';
 import type { Settings } from './settings.ts';
 import type { Sitting } from './sittings.ts';
-import { readForm, visitAt } from './visit.ts';
+import { nothingSent, readForm, visitAt } from './visit.ts';
 
 /** A form from another site, or one whose session is over. */
 const notOurs = (): ProblemError =>
@@ -89,7 +89,7 @@ const onRecord = async (
 
 /** A form that was wrong comes back as it was typed, with what was wrong; anything else is a page that says so. */
 const again = async (route: Route, visit: Visit, error: ProblemError): Promise<Answer> => {
-  const page = problemPage(error);
+  const page = problemPage(error, visit);
   if (route.again === undefined || page.status === 401 || page.status === 403 || page.status === 429)
     return page;
   try {
@@ -102,10 +102,17 @@ const again = async (route: Route, visit: Visit, error: ProblemError): Promise<A
   }
 };
 
+/** Who comes is asked before a large body is read: nobody fills the memory who would not be let in. */
+const visitOf = async (reception: Reception, route: Route, sitting: Sitting, c: Request): Promise<Visit> => {
+  const before = route.files === true ? await visitAt(reception, c, sitting, nothingSent) : undefined;
+  if (before !== undefined && refusalAt(route, before) !== undefined) return before;
+  return visitAt(reception, c, sitting, await readForm(c));
+};
+
 /** A request to a route of the table: session, guard, proof that the form is ours, and only then what it asks. */
 export const answerTo = async (reception: Reception, route: Route, c: Request): Promise<Response> => {
   const sitting = reception.sittings.of(c, route.polled === true);
-  const visit = await visitAt(reception, c, sitting, await readForm(c));
+  const visit = await visitOf(reception, route, sitting, c);
   const answer = await guarded(reception, c, route, sitting, visit).catch(async (error: unknown) => {
     if (!(error instanceof ProblemError)) throw error;
     await onRecord(reception, route, visit, error);

@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { Office } from '../custody/entry.ts';
+import type { Duty } from '../casework/acts/duties.ts';
 import type { Actor, Person } from '../casework/acts/people.ts';
 import { officeNames } from '../office/init.ts';
 import { ftiLabel } from './words.ts';
@@ -18,7 +19,8 @@ export interface Around {
   readonly seal?: (() => Html) | undefined;
 }
 
-type Place = readonly [href: string, words: string];
+/** A page by its address. With a duty, it stands there only for who has it: an attempt at what is not one’s own goes on record. */
+type Place = readonly [href: string, words: string, duty?: Duty];
 
 const places: Readonly<Record<Office, readonly Place[]>> = {
   irs: [
@@ -32,7 +34,7 @@ const places: Readonly<Record<Office, readonly Place[]>> = {
   customs: [
     ['/', 'Inbox'],
     ['/cases', 'Cases'],
-    ['/requests/new', 'New request'],
+    ['/requests/new', 'New request', 'drafts requests'],
     ['/may-i', 'May I?'],
     ['/desk', 'Inspector’s desk'],
     ['/law', 'The law'],
@@ -60,15 +62,17 @@ const hereOf = (office: Office, path: string): string | undefined =>
     .filter((at) => isHere(at, path))
     .toSorted((a, b) => b.length - a.length)[0];
 
-const nav = ({ office, path }: Around): Html => {
+const nav = ({ office, path, actor }: Around): Html => {
   const here = hereOf(office, path);
   return html`
     <nav class="wb-nav" aria-label="Main">
       <ul>
-        ${places[office].map(
-          ([at, words]) =>
-            html`<li><a href="${at}" ${at === here ? raw(' aria-current="page"') : ''}>${words}</a></li>`,
-        )}
+        ${places[office]
+          .filter(([, , duty]) => duty === undefined || actor?.duties.includes(duty) === true)
+          .map(
+            ([at, words]) =>
+              html`<li><a href="${at}" ${at === here ? raw(' aria-current="page"') : ''}>${words}</a></li>`,
+          )}
       </ul>
     </nav>
   `;

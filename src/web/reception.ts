@@ -1,7 +1,6 @@
 import type { Context } from 'hono';
 import { type Problem, type ProblemKind, ProblemError } from '../ground/problem.ts';
 import type { Node } from '../office/node.ts';
-import { noForm } from './form.ts';
 import { type Jobs, openJobs } from './jobs.ts';
 import { layout } from './layout.ts';
 import { type Limits, openLimits } from './limits.ts';
@@ -11,7 +10,7 @@ import type { Answer, Page, Visit } from './route.ts';
 import type { Settings } from './settings.ts';
 import type { Env } from './site.ts';
 import { type Sitting, type Sittings, openSittings } from './sittings.ts';
-import { visitAt } from './visit.ts';
+import { nothingSent, visitAt } from './visit.ts';
 
 export type Request = Context<Env>;
 
@@ -90,10 +89,10 @@ const merged = (c: Request, { headers }: Response): Headers => {
 };
 
 /** A problem that has no form to come back to. */
-export const problemPage = (error: ProblemError): Page => ({
+export const problemPage = (error: ProblemError, visit: Visit): Page => ({
   title: 'This was not done',
   status: statusOf[error.problems[0].kind] ?? 422,
-  main: problems(error),
+  main: problems(error, visit),
 });
 
 const words: Readonly<Record<404 | 413 | 500, Problem>> = {
@@ -120,11 +119,11 @@ export const errorAnswer = async (
   status: 404 | 413 | 500,
 ): Promise<Response> => {
   const sitting = reception.sittings.of(c);
-  const visit = await visitAt(reception, c, sitting, noForm).catch(() => undefined);
+  const visit = await visitAt(reception, c, sitting, nothingSent).catch(() => undefined);
   const problem = new ProblemError(words[status]);
   if (visit === undefined) return c.text(`${problem.problems[0].what}\n`, status);
   const title = status === 404 ? 'No such page' : 'This was not done';
-  return send(reception, c, sitting, visit, { title, status, main: problems(problem) });
+  return send(reception, c, sitting, visit, { title, status, main: problems(problem, visit) });
 };
 
 export const notFound = (reception: Reception, c: Request): Promise<Response> =>

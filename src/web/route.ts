@@ -3,6 +3,7 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Actor, Person } from '../casework/acts/people.ts';
 import type { Office } from '../custody/entry.ts';
 import type { ProblemError } from '../ground/problem.ts';
+import type { Way } from '../ground/ways.ts';
 import type { Order, When } from '../office/act.ts';
 import type { Need } from '../office/door.ts';
 import type { Node } from '../office/node.ts';
@@ -12,6 +13,12 @@ import type { Session } from './sessions.ts';
 import type { Settings } from './settings.ts';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+export interface Link {
+  readonly to: string;
+  /** They say where it leads, read by themselves too. */
+  readonly words: string;
+}
 
 /** A request to a page, with everything a handler may know of it. */
 export interface Visit {
@@ -23,6 +30,8 @@ export interface Visit {
   readonly query: URLSearchParams;
   /** What was typed; empty for GET. */
   readonly form: Form;
+  /** Files that were sent, where the route takes any. */
+  readonly files: readonly File[];
   /** Of a form that comes back: what was wrong with it. */
   readonly problem?: ProblemError;
   readonly session: Session;
@@ -33,6 +42,8 @@ export interface Visit {
   readonly when: When;
   /** Hidden fields that every form carries: the proof that it is ours, and the act’s id, so that sent twice is done once. */
   readonly seal: () => Html;
+  /** The page to which a problem sends; undefined where this office has none that is open to whoever asks. */
+  readonly wayTo: (way: Way) => Link | undefined;
   /** Long work of this site. */
   readonly jobs: Jobs;
   /** Answers with server-sent events, until `send` is done or the browser has gone. */
@@ -71,6 +82,8 @@ export interface Route {
   readonly handle: Handler;
   /** Of a POST: the page that shows the form again, with what was typed and what was wrong. */
   readonly again?: Handler;
+  /** Of a POST: whether it takes files, and so may be as large as a packet. */
+  readonly files?: true;
   /** Asked by the page itself, again and again: the session’s idle time runs on. */
   readonly polled?: true;
 }

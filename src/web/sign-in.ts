@@ -65,10 +65,8 @@ const back: Step = async (reception, c, sitting) => {
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     settings.log.warn({ kinds: error.problems.map(({ kind }) => kind) }, 'a sign-in was refused');
-    return [
-      waiting,
-      (visit: Visit) => ({ ...signInPage({ ...visit, problem: error }), status: 403 as const }),
-    ];
+    const status = error.problems[0].kind === 'login-unfit' ? 503 : 403;
+    return [waiting, (visit: Visit) => ({ ...signInPage({ ...visit, problem: error }), status })];
   }
 };
 

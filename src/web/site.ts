@@ -1,8 +1,9 @@
 import type { HttpBindings } from '@hono/node-server';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import type { Node } from '../office/node.ts';
+import { MAX_PACKET } from '../packet/packet-file.ts';
 import { assetRoutes } from './assets.ts';
 import { onlyOurHost, securityHeaders } from './headers.ts';
 import type { Metrics } from './ops.ts';
@@ -14,6 +15,8 @@ import { signInRoutes } from './sign-in.ts';
 
 /** The largest form: a field of a reason takes some kilobytes, and nothing that pages send is near this. */
 const LARGEST = 512 * 1024;
+/** The largest with files: one packet as large as packets may be, or many small ones. */
+const LARGEST_FILES = MAX_PACKET + LARGEST;
 
 export type Env = { Bindings: HttpBindings };
 
@@ -36,12 +39,10 @@ export const siteOf = (node: Node, settings: Settings): Site => {
   app.use(onlyOurHost(settings));
   app.route('/', assetRoutes());
   app.use(compress());
-  app.use(
-    bodyLimit({
-      maxSize: LARGEST,
-      onError: (c) => errorAnswer(reception, c as Request, 413),
-    }),
-  );
+  const onError = (c: Context<Env>) => errorAnswer(reception, c as Request, 413);
+  const [usual, withFiles] = [LARGEST, LARGEST_FILES].map((maxSize) => bodyLimit({ maxSize, onError }));
+  const takeFiles = new Set(routes.filter(({ files }) => files === true).map(({ path }) => path));
+  app.use((c, next) => (takeFiles.has(c.req.path) ? withFiles : usual)?.(c, next) ?? next());
   signInRoutes(app, reception);
   for (const route of routes)
     if (route.offices.includes(node.office))

@@ -1,10 +1,9 @@
 import { ProblemError } from '../ground/problem.ts';
-import { noForm } from './form.ts';
 import { checkForm } from './guard.ts';
 import { type Reception, type Request, isPage, problemPage, send } from './reception.ts';
 import type { Answer, Visit } from './route.ts';
 import type { Sitting } from './sittings.ts';
-import { readForm, visitAt } from './visit.ts';
+import { nothingSent, readForm, visitAt } from './visit.ts';
 
 /** A step that changes the session: the session to go on with, and the answer, which may depend on it. */
 export type Step = (
@@ -27,11 +26,11 @@ export const stepAt = async (
   try {
     if (c.req.method === 'POST') await checkForm(reception, c, sitting, visit);
     const [next, answer] = await take(reception, c, sitting, visit);
-    const then = next === sitting ? visit : await visitAt(reception, c, next, noForm);
+    const then = next === sitting ? visit : await visitAt(reception, c, next, nothingSent);
     return await send(reception, c, next, then, typeof answer === 'function' ? answer(then) : answer);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    const page = problemPage(error);
+    const page = problemPage(error, visit);
     const back = again?.({ ...visit, problem: error });
     return send(
       reception,

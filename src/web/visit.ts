@@ -8,19 +8,28 @@ import { type Form, formOf, noForm } from './form.ts';
 import { hidden } from './parts/fields.ts';
 import type { Reception, Request } from './reception.ts';
 import type { Html, Visit } from './route.ts';
+import { routes } from './routes.ts';
 import type { Sitting } from './sittings.ts';
+import { wayTo } from './ways.ts';
 
 const sealOf = (sitting: Sitting): (() => Html) => {
   const act = randomUUIDv7();
   return () => html`${hidden('seal', sealForm(sitting.session))}${hidden('act-id', act)}`;
 };
 
+export interface Sent {
+  readonly form: Form;
+  readonly files: readonly File[];
+}
+
+export const nothingSent: Sent = { form: noForm, files: [] };
+
 /** A request, with who makes it today under which title. */
 export const visitAt = async (
   { node, settings, jobs }: Reception,
   c: Request,
   sitting: Sitting,
-  form: Form,
+  { form, files }: Sent,
 ): Promise<Visit> => {
   const when = node.when();
   const { session } = sitting;
@@ -32,10 +41,12 @@ export const visitAt = async (
     path: c.req.path,
     query: new URL(c.req.url).searchParams,
     form,
+    files,
     session,
     ...visitor,
     when,
     seal: sealOf(sitting),
+    wayTo: wayTo(routes, { office: node.office, visitor, path: c.req.path, reference: c.req.param('case') }),
     jobs,
     events: (send) =>
       streamSSE(c, async (stream) => {
@@ -49,11 +60,14 @@ export const visitAt = async (
   };
 };
 
-/** What a form sent. Files are not taken by any page. */
-export const readForm = async (c: Request): Promise<Form> => {
-  if (c.req.method !== 'POST') return noForm;
+/** What a form sent: fields, and files where the page takes any. */
+export const readForm = async (c: Request): Promise<Sent> => {
+  if (c.req.method !== 'POST') return nothingSent;
   const pairs: [string, string][] = [];
+  const files: File[] = [];
   for (const [name, value] of (await c.req.formData().catch(() => new FormData())).entries())
     if (typeof value === 'string') pairs.push([name, value]);
-  return formOf(pairs);
+    // A browser sends an empty file without a name where none was chosen.
+    else if (value.name !== '') files.push(value);
+  return { form: formOf(pairs), files };
 };

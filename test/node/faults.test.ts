@@ -21,7 +21,7 @@ import { toBase64 } from '../../src/custody/base64.ts';
 import { openCheckpoint } from '../../src/custody/checkpoint.ts';
 import type { Office } from '../../src/custody/entry.ts';
 import { sha256 } from '../../src/ground/digest.ts';
-import { ProblemError, problemLines } from '../../src/ground/problem.ts';
+import { ProblemError } from '../../src/ground/problem.ts';
 import type { Order } from '../../src/office/act.ts';
 import { backup, restore } from '../../src/office/backup.ts';
 import { chainOf } from '../../src/office/custody.ts';
@@ -264,7 +264,8 @@ test('packets that are not what they should be', async (t) => {
     const error = await refusal(irs, await sealPacket(equal, irs.card));
     assert.equal((error as PacketRefused).why, 'forked');
     // Both heads are shown, for the inspector.
-    assert.match(error.problems.flatMap(problemLines).join('\n'), new RegExp(`size ${seen}[^]*size ${seen}`));
+    const words = error.problems.map((one) => Object.values(one).join('\n')).join('\n');
+    assert.match(words, new RegExp(`size ${seen}[^]*size ${seen}`));
   });
 
   await t.test('signed under a title that has lapsed, is not yet in force, or in the future', async () => {

@@ -2,7 +2,7 @@ import { chmodSync, cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import type { TestContext } from 'node:test';
-import { inspectFolder } from '../../src/cli/inspect-folder.ts';
+import { inspectFolder } from '../../src/office/inspect/folder.ts';
 import { formatExhibit } from '../../src/custody/exhibit.ts';
 import { parseTlogProof } from '../../src/custody/tlog-proof.ts';
 import { sha256 } from '../../src/ground/digest.ts';

@@ -19,7 +19,7 @@ import { openCheckpoint } from '../../src/custody/checkpoint.ts';
 import type { Office } from '../../src/custody/entry.ts';
 import { verifyLog } from '../../src/custody/verify.ts';
 import { parseVkey } from '../../src/custody/vkey.ts';
-import { type ProblemKind, ProblemError, problemLines } from '../../src/ground/problem.ts';
+import { type Problem, type ProblemKind, ProblemError } from '../../src/ground/problem.ts';
 import { type Restoring, backup, restore } from '../../src/office/backup.ts';
 import { addOffice, changeDirectory } from '../../src/office/directory.ts';
 import { dispatch } from '../../src/office/dispatch.ts';
@@ -38,6 +38,10 @@ import type { Receipt } from '../../src/store/types.ts';
 const now = () => Date.UTC(2026, 2, 16, 15);
 const KEEPER = { person: 'keeper' };
 const SENDER = { person: 'sender' };
+
+/** All that a problem says. */
+const wordsOf = (problems: readonly Problem[]): string =>
+  problems.map((one) => Object.values(one).join('\n')).join('\n');
 
 interface Office_ {
   readonly node: Node;
@@ -189,7 +193,7 @@ test('a restored node goes on only from where the other offices have seen it', a
           restore(asked(more), KEEPER, { databaseUrl: url, now }).then((node) => node.close()),
         );
         assert.equal(error.problems[0].kind, kind, error.message);
-        assert.match(error.problems.flatMap(problemLines).join('\n'), words);
+        assert.match(wordsOf(error.problems), words);
         assert.ok(!existsSync(to), 'the folder stays');
         assert.equal(await rowsIn(url), 0, 'the database is not empty again');
       } finally {
@@ -353,7 +357,7 @@ test('a rotation of the master key may be interrupted anywhere', async (t) => {
     const needs = async (attempt: Promise<unknown>, id: string): Promise<void> => {
       const { problems } = await caught(attempt);
       assert.equal(problems[0].kind, 'key-missing');
-      const text = problems.flatMap(problemLines).join('\n');
+      const text = wordsOf(problems);
       assert.match(text, new RegExp(`master key ${id}`));
       for (const secret of [wrong, ...present.split('\n')])
         assert.ok(!text.includes(secret), 'the key itself is shown');

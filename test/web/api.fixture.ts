@@ -117,6 +117,7 @@ export const openApis = async (t: TestContext, clock?: Clock): Promise<Apis> => 
         const person = /^Bearer ([a-z-]+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
         return Promise.resolve(person === undefined ? undefined : { person });
       },
+      wait: () => Promise.resolve(undefined),
       channels: channels[office],
       returns,
       log,

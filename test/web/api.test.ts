@@ -417,7 +417,9 @@ const reviews = (apis: Apis) => async () => {
     items.filter((item) => item !== barred),
   );
   await find('lee-carr', 'seriously impairs', false);
-  problem(await alex.act('finding', { finds: 'identifies informant', answer: false, reason: 'x' }), 403);
+  const informant = { finds: 'identifies informant', answer: false, reason: 'x' };
+  const { next, way } = problem(await alex.act('finding', informant), 403);
+  assert.deepEqual([next, way], ['Ask a colleague who holds such a title.', 'people']);
   good('elect', await alex.act('elect', { items: [elected], reason: 'Kept back.' }));
   const seen = await alex.get(`/cases/${reference}/board`);
   good('board', seen);

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type BrowserContext, type Page, chromium } from 'playwright-core';
 
+// The headless shell is the same engine without the windows of a desktop's browser, and draws a page in a sixth of the time.
 const places = [
   process.env['CHROMIUM'],
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -15,12 +17,14 @@ const places = [
 export const chromiumPath = (): string | undefined => {
   const found = places.find((path) => path !== undefined && existsSync(path));
   if (found === undefined && process.env['WAYBILL_BROWSER'] === 'required')
-    throw new Error('WAYBILL_BROWSER=required, and there is no Chromium: apt-get install chromium');
+    throw new Error(
+      'WAYBILL_BROWSER=required, and there is no Chromium: apt-get install chromium-headless-shell',
+    );
   return found;
 };
 
 export const NO_CHROMIUM =
-  'no Chromium on this machine: apt-get install chromium, or set CHROMIUM to its path';
+  'no Chromium on this machine: apt-get install chromium-headless-shell, or set CHROMIUM to its path';
 
 const args = [
   '--no-sandbox',

@@ -51,7 +51,8 @@ const sends = async (
 
 /** Where the form of the packet that came last goes. */
 const newest = ({ html }: Seen): string =>
-  [...html.matchAll(/action="(\/inbox\/[^"]+)"/g)].at(-1)?.[1] ?? assert.fail('no packet can be received');
+  [...html.matchAll(/action="(\/inbox\/[^"/]+\/receive)"/g)].at(-1)?.[1] ??
+  assert.fail('no packet can be received');
 
 const oneHeading = ({ html }: Seen): void => assert.equal(html.match(/<h1/g)?.length, 1);
 

@@ -1,5 +1,15 @@
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { sha256 } from '../../src/ground/digest.ts';
+import { ProblemError } from '../../src/ground/problem.ts';
+import { exportOf } from '../../src/office/inspect/export.ts';
+import { soundFolder } from '../../src/office/inspect/folder.ts';
+import { recordTaken } from '../../src/office/inspect/taken.ts';
+import { inPrivateFolder } from '../../src/office/private-folder.ts';
 import { verifyOwn } from '../../src/office/verify-own.ts';
 import { unwatched } from '../../src/office/watch.ts';
 import { reference } from '../node/three.fixture.ts';
@@ -12,7 +22,23 @@ const ITEM = 'purchases';
 const over = async (browser: Browser, page: Seen): Promise<Seen> => {
   let now = page;
   while (now.html.includes('data-job=')) now = await browser.get(`${page.location ?? ''}/waiting`);
-  return now;
+  return { ...now, location: page.location };
+};
+
+/** What was saved, unpacked as an inspector would; answers the files by their paths. */
+const unpacked = async (t: TestContext, bytes: ArrayBuffer): Promise<ReadonlyMap<string, string>> => {
+  const dir = mkdtempSync(join(tmpdir(), 'waybill-saved-'));
+  t.after(() => rmSync(dir, { recursive: true, force: true }));
+  const files = new Map<string, string>();
+  for (const entry of await new ZipReader(new Uint8ArrayReader(new Uint8Array(bytes))).getEntries()) {
+    if (entry.directory) continue;
+    assert.equal((entry.unixMode ?? 0) & 0o777, 0o400, 'its owner alone reads it');
+    const path = join(dir, entry.filename);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, await entry.getData(new Uint8ArrayWriter()));
+    files.set(entry.filename, path);
+  }
+  return files;
 };
 
 const TIN = /\b\d{2}-?\d{7}\b/;
@@ -22,6 +48,7 @@ test('the desk and the custody of a case', async (t) => {
   const { customs, clock } = sites.nodes;
   const val = await sites.customs.signIn('val-oakes');
   const noel = await sites.irs.signIn('noel-tarn');
+  const left = () => readdirSync(customs.dir).filter((name) => name.startsWith('.private'));
 
   await t.test('an inspector reads and verifies; who has no part in the record is told who has', async () => {
     const desk = await val.get('/desk');
@@ -130,6 +157,87 @@ test('the desk and the custody of a case', async (t) => {
     assert.equal(tables(again), tables(drawn));
   });
 
+  await t.test('the record is taken away as one file, which holds without this site', async (t) => {
+    await val.get('/desk');
+    await val.get('/desk/take');
+    const page = await over(
+      val,
+      await val.post('/desk/take', { 'act.case': reference, 'act.seed': 'brass lantern', 'act.n': '3' }),
+    );
+    assert.match(page.text, /names taxpayers, with their numbers/);
+    assert.match(page.text, /open index.html in any browser/);
+    assert.match(page.text, /\.\/waybill verify inspection-customs-2026-03-16/);
+    assert.doesNotMatch(page.html, TIN);
+    const [, digest = ''] = /list of files ([0-9a-f]{64})/.exec(page.text) ?? [];
+    const saved = await val.bytes(`${page.location}/files/inspection-customs-2026-03-16.zip`);
+    const files = await unpacked(t, saved);
+    const list = files.get('inspection-customs-2026-03-16/manifest.json') ?? '';
+    assert.equal(sha256(readFileSync(list)), digest);
+    const { manifest, report } = await soundFolder(dirname(list));
+    assert.deepEqual([manifest.offices, manifest.scope.case], [['customs'], reference]);
+    assert.ok(report.events.length > 10);
+    const shown = readFileSync(join(dirname(list), 'index.html'), 'utf8');
+    assert.match(shown, /brass lantern/);
+    assert.doesNotMatch(shown, /<script/);
+    assert.deepEqual(left(), [], 'nothing of it is left at the node');
+  });
+
+  await t.test('who took it away, and which folder it was, is on record', async () => {
+    const [taken, ...more] = await customs.views.stream('customs', 'inspections');
+    assert.equal(more.length, 0);
+    assert.deepEqual(
+      [taken?.kind, taken?.cite, taken?.person, taken?.title],
+      ['record-taken', '6103(p)(4)(A)', 'Val Oakes', 'Record Inspector'],
+    );
+    await val.get('/desk/record');
+    const book = await over(val, await val.post('/desk/record'));
+    const { manifest } = taken?.data as { manifest: string };
+    const text = [book.text];
+    for (let n = 2; n <= 9 && !text.join('').includes(manifest); n++)
+      text.push((await val.get(`${book.location}?page=${n}`)).text);
+    assert.match(text.join(''), new RegExp(`record taken away.*case ${reference}.*${manifest}`));
+  });
+
+  await t.test('what is not there, or not asked for rightly, is neither taken nor recorded', async () => {
+    const before = (await customs.views.stream('customs', 'inspections')).length;
+    await val.get('/desk/take');
+    const none = await over(val, await val.post('/desk/take', { 'act.case': 'CBP-2026-9999' }));
+    assert.match(none.text, /has such a case on record/);
+    await val.get('/desk/take');
+    const days = await val.post('/desk/take', { 'act.from': '2026-03-16', 'act.to': '2026-03-01' });
+    assert.equal(days.status, 422);
+    assert.match(days.text, /The last day is before the first/);
+    assert.equal((await customs.views.stream('customs', 'inspections')).length, before);
+    assert.deepEqual(left(), []);
+  });
+
+  await t.test(
+    'it is for a title that inspects: counsel reads the record, and takes nothing away',
+    async () => {
+      const counsel = await sites.customs.signIn('robin-alder');
+      const refused = await counsel.get('/desk/take');
+      assert.equal(refused.status, 403);
+      const asked = recordTaken(customs, { person: 'robin-alder' }, {}, { manifest: '', events: 0 });
+      await assert.rejects(
+        asked,
+        (error) => error instanceof ProblemError && error.problems[0].kind === 'not-entitled',
+      );
+    },
+  );
+
+  await t.test('taking that is stopped, or goes wrong, leaves nothing behind', async () => {
+    const stop = new AbortController();
+    const stopped = inPrivateFolder(customs, (folder) => {
+      assert.equal(left().length, 1);
+      return exportOf([customs], {}, join(folder, 'out'), {
+        signal: stop.signal,
+        at: (done) => (done > 3 ? stop.abort() : undefined),
+      });
+    });
+    await assert.rejects(stopped, { name: 'AbortError' });
+    assert.deepEqual(left(), []);
+  });
+
   await t.test('a look with no use is asked about', async () => {
     clock.now += 60 * 86_400_000;
     const late = await sites.customs.signIn('val-oakes');
@@ -147,7 +255,7 @@ test('the desk and the custody of a case', async (t) => {
     const at = location.replace('/waiting', '');
     assert.equal((await jordan.get(at)).status, 404);
     assert.equal((await jordan.get(`${at}/events`)).status, 404);
-    assert.match((await lee.get('/desk')).text, /Read by you.*Verify the log/);
+    assert.match((await lee.get('/desk')).text, /Long work of yours.*Verify the log/);
     await lee.get('/desk');
     await lee.post('/sign-out');
     const back = await sites.customs.signIn('val-oakes');

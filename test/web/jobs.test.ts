@@ -83,6 +83,26 @@ test('it is stopped when asked, by whoever started it and nobody else', async ()
   assert.equal(mine(jobs, job)?.state, 'stopped');
 });
 
+test('work that does acts is asked to stop, and ends by telling what was done until then', async () => {
+  const jobs = opened();
+  let end: (how: Result) => void = () => undefined;
+  let signal: AbortSignal | undefined;
+  const job = jobs.begin(val, {
+    ...held().plan,
+    acts: true,
+    work: (watch) => {
+      signal = watch.signal;
+      return new Promise((resolve) => (end = resolve));
+    },
+  });
+  jobs.stop(val, job.id);
+  assert.equal(signal?.aborted, true);
+  assert.equal(mine(jobs, job)?.state, 'running');
+  end(result);
+  await sleep(0);
+  assert.deepEqual([mine(jobs, job)?.state, mine(jobs, job)?.result], ['done', result]);
+});
+
 test('a problem is shown as one; anything else says nothing of what went wrong inside', async () => {
   const [jobs, known, unknown] = [opened(), held(), held()];
   const first = jobs.begin(val, known.plan);

@@ -60,6 +60,7 @@ export type Typed = Readonly<Record<string, string | readonly string[]>>;
 export const browserAt = (url: string) => {
   const cookies = new Map<string, string>();
   let last = '';
+  const cookieLine = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 
   const send = async (path: string, init: RequestInit = {}): Promise<Seen> => {
     const response = await fetch(new URL(path, url), {
@@ -67,7 +68,7 @@ export const browserAt = (url: string) => {
       redirect: 'manual',
       headers: {
         ...(init.headers as Record<string, string>),
-        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        cookie: cookieLine(),
       },
     });
     for (const line of response.headers.getSetCookie()) {
@@ -89,6 +90,9 @@ export const browserAt = (url: string) => {
     cookies,
     send,
     get: (path: string) => send(path),
+    /** A file, as it would be saved. */
+    bytes: async (path: string): Promise<ArrayBuffer> =>
+      (await fetch(new URL(path, url), { headers: { cookie: cookieLine() } })).arrayBuffer(),
     /** Sends the form of the page before it that goes to `path`, with what was typed; then follows to the next page. */
     post: async (path: string, typed: Typed = {}, page = last): Promise<Seen> => {
       const body = new URLSearchParams(hiddenOf(page, path));

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { Duty } from '../../casework/acts/duties.ts';
 import type { Actor, People } from '../../casework/acts/people.ts';
 import { isFlagged } from '../../casework/after/holding.ts';
 import { people } from '../../office/act.ts';
@@ -13,18 +14,38 @@ import { sendOff } from '../send-off.ts';
 import { doList } from './case/do.ts';
 import { itemsTable } from './case/items.ts';
 import { keptSection, packetSection, recallSection } from './case/sections.ts';
+import { reviewers } from './review/words.ts';
 
-/** The page on which the next thing is done, where it is a page of its own. */
-const work = (file: CaseFile): readonly [href: string, words: string] | undefined => {
+const requesters: readonly Duty[] = ['drafts requests', 'signs as Commissioner', 'sends'];
+const has = ({ duties }: Actor, some: readonly Duty[]): boolean => some.some((duty) => duties.includes(duty));
+
+/** The page on which the next thing is done, where it is a page of its own, and open to this title. */
+const work = (file: CaseFile, actor: Actor): readonly [href: string, words: string] | undefined => {
   const at = caseHref(file.reference);
-  if (file.office === 'irs') return [`${at}/review`, 'Open the review board'];
+  if (file.office === 'irs')
+    return has(actor, reviewers) ? [`${at}/review`, 'Open the review board'] : undefined;
   if (file.office !== 'customs' || file.state.answer !== undefined || file.state.withdrawn !== undefined)
     return undefined;
+  if (!has(actor, requesters)) return undefined;
   return [`/requests/${encodeURIComponent(file.reference)}`, 'Open the request'];
 };
 
-const nextWords = (line: CaseLine, known: People, actor: Actor, day: Parameters<typeof whoCan>[2]): Html => {
-  if (line.next === undefined) return html`Nothing is open.`;
+/** Whether something is held whose use has not ended. */
+const inUse = (file: CaseFile): boolean =>
+  file.office !== 'irs' &&
+  [...file.holding.items.values()].some(
+    ({ ended, recalled }) => ended === undefined && recalled === undefined,
+  );
+
+const nextWords = (
+  file: CaseFile,
+  line: CaseLine,
+  known: People,
+  { actor, day }: { actor: Actor; day: Parameters<typeof whoCan>[2] },
+): Html => {
+  if (line.next === undefined)
+    return html`Nothing is open.
+    ${inUse(file) ? 'What is held may be opened and used for its audit, and shown to others once you have asked; when its use is over, it is ended.' : ''}`;
   const { what, by } = line.next;
   if (typeof by === 'string') return html`${what}. It is for the ${by} to do.`;
   const who = whoCan(known, line.next, day).map(({ name, title }) => `${name} (${title})`);
@@ -67,17 +88,17 @@ const casePage: Handler = async (visit) => {
   const file = await caseFile(node, params['case'] ?? '');
   const line = lineOf(file);
   const known = await people(node);
-  const there = work(file);
+  const there = work(file, actor);
   const titles = titlesOf(file);
   return {
     title: `Case ${file.reference}`,
     trail: [['/cases', 'Cases']],
     main: html`
-      ${problem === undefined ? nothing : problems(problem)} ${bars(file)}
+      ${problem === undefined ? nothing : problems(problem, visit)} ${bars(file)}
       ${terms([
         ['Title', line.title === '' ? 'not stated yet' : line.title],
         ['Stands at', line.stage],
-        ['Next', nextWords(line, known, actor, when.day)],
+        ['Next', nextWords(file, line, known, { actor, day: when.day })],
         ['Audit', auditOf(file)],
         ['Titles designated', titles.length === 0 ? 'none yet' : titles.join('; ')],
       ])}

@@ -4,6 +4,7 @@ import { type Queue, queueFor } from '../../office/queue.ts';
 import { caseTable, countsLine } from '../parts/cases.ts';
 import { nothing } from '../parts/parts.ts';
 import { type Handler, type Html, type Route, everywhere } from '../route.ts';
+import { lettersLink } from './letters.ts';
 
 const address = (search: string, page: number): string => {
   const query = new URLSearchParams({ ...(search === '' ? {} : { q: search }), page: String(page) });
@@ -35,7 +36,8 @@ const searchForm = (search: string): Html => html`
   </form>
 `;
 
-const cases: Handler = async ({ node, actor, query }) => {
+const cases: Handler = async (visit) => {
+  const { node, actor, query } = visit;
   const search = (query.get('q') ?? '').trim().slice(0, 200);
   const page = Number(/^\d{1,6}$/.exec(query.get('page') ?? '')?.[0] ?? '1');
   const queue = queueFor(await caseLines(node), actor ?? { duties: [] }, { search, page });
@@ -46,7 +48,7 @@ const cases: Handler = async ({ node, actor, query }) => {
       <p role="status">${search === '' ? `${queue.found} cases.` : `${queue.found} found.`}</p>
       ${countsLine(queue)}
       ${caseTable(queue.rows, search === '' ? 'This office has no case yet.' : 'No case has all of these words.')}
-      ${pager(queue, search)}
+      ${pager(queue, search)} ${lettersLink(visit, search)}
     `,
   };
 };

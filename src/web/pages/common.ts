@@ -9,7 +9,9 @@ import { recallRoutes } from './acts/recall.ts';
 import { caseRoutes } from './case.ts';
 import { casesRoutes } from './cases.ts';
 import { homeRoutes } from './home.ts';
+import { inboxRoutes } from './inbox.ts';
 import { lawRoutes } from './law.ts';
+import { letterRoutes } from './letters.ts';
 import { officeRoutes } from './offices.ts';
 import { peopleFormRoutes } from './people-forms.ts';
 import { peopleRoutes } from './people.ts';
@@ -19,7 +21,9 @@ import { settingsRoutes } from './settings.ts';
 /** The pages that all three offices share. */
 export const commonRoutes: readonly Route[] = [
   ...homeRoutes,
+  ...inboxRoutes,
   ...casesRoutes,
+  ...letterRoutes,
   ...caseRoutes,
   ...openRoutes,
   ...paperRoutes,

@@ -6,7 +6,8 @@ import { caseLines } from '../../office/lines.ts';
 import { queueFor } from '../../office/queue.ts';
 import { caseHref, caseTable, countsLine, hour } from '../parts/cases.ts';
 import { actForm } from '../parts/fields.ts';
-import { notice, nothing, problems, table } from '../parts/parts.ts';
+import { together } from './inbox.ts';
+import { cite, notice, nothing, problems, table } from '../parts/parts.ts';
 import { type Handler, type Html, type Route, type Visit, everywhere, holders, orderOf } from '../route.ts';
 
 /** Short, and enough to tell two packets apart by telephone. */
@@ -43,7 +44,31 @@ const packets = (all: readonly Waiting[], visit: Visit): Html => html`
             ],
           })}`
   }
+  ${together(all.length, visit)}
 `;
+
+/** How a case comes to an office that has none yet. */
+const begins: Readonly<Record<Office, (visit: Visit) => Html>> = {
+  irs: () => html`This office has no case yet. One begins when a request of Customs is received above.`,
+  customs: ({ wayTo }) => {
+    const link = wayTo('draft');
+    return html`This office has no case yet. One begins with a request by a title that drafts
+    requests${link === undefined ? nothing : html`: <a class="usa-link" href="${link.to}">${link.words}</a>`}.`;
+  },
+  justice: () => html`This office has no case yet. One begins when a referral of Customs is received above.`,
+};
+
+/** Before a referral is received, (g): otherwise whoever tries is refused, and the attempt recorded. */
+const engagedFirst = ({ node, wayTo }: Visit): Html => {
+  const link = node.office === 'justice' ? wayTo('engage') : undefined;
+  return link === undefined
+    ? nothing
+    : html`<p>
+        A referral is received only by somebody who is on the list of those personally and directly engaged in
+        its matter, ${cite('(g)')}. Counsel lists them first:
+        <a class="usa-link" href="${link.to}">${link.words}</a>
+      </p>`;
+};
 
 /** What waits, and on whom. */
 const home: Handler = async (visit) => {
@@ -56,16 +81,16 @@ const home: Handler = async (visit) => {
       ${
         problem === undefined
           ? nothing
-          : html`${problems(problem)}
+          : html`${problems(problem, visit)}
             ${notice(
               'warning',
               html`If it was the packet that was refused, the refusal is on record, and the file lies among
               the refused ones.`,
             )}`
       }
-      ${packets(await waiting(node), visit)}
+      ${packets(await waiting(node), visit)} ${engagedFirst(visit)}
       <h2>Cases</h2>
-      ${countsLine(queue)} ${caseTable(rows, 'This office has no case yet.')}
+      ${countsLine(queue)} ${caseTable(rows, begins[node.office](visit))}
       ${pages === 1 ? nothing : html`<p><a class="usa-link" href="/cases?page=2">The other ${found - rows.length} cases</a></p>`}
       <p>
         <a class="usa-link" href="/incidents/new">Report an incident</a>: a possible improper look or

@@ -53,7 +53,8 @@ const noSuchJob: Page = {
   status: 404,
   main: html`<p>
     There is no such work of yours under this title: a result stays for an hour, and goes when you sign out.
-    <a class="usa-link" href="/desk">Start it again at the inspector’s desk.</a>
+    What is still there is listed at <a class="usa-link" href="/desk">the inspector’s desk</a>; start anything
+    else again where it was started.
   </p>`,
 };
 
@@ -93,9 +94,13 @@ const fileList = (job: Job): Html => {
 };
 
 const ended = (job: Job, visit: Visit): Html => {
-  if (job.problem !== undefined) return problems(job.problem);
+  if (job.problem !== undefined) return problems(job.problem, visit);
   if (job.result === undefined)
-    return notice('warning', html`It was stopped before it was done. Nothing of it is left.`);
+    return notice(
+      'warning',
+      html`It was stopped before it was done.
+      ${job.acts === true ? 'What was put on record until then stays there.' : 'Nothing of it is left.'}`,
+    );
   const came = visit.path.endsWith('/waiting');
   return html`
     ${came ? html`<p class="wb-done" role="status" tabindex="-1" data-focus>Done.</p>` : nothing}
@@ -114,7 +119,7 @@ const show: Handler = (visit) => {
         main: running(job, visit),
         refresh: { seconds: SECONDS, to: `${addressOf(job)}/waiting` },
       }
-    : { title, trail, main: ended(job, visit) };
+    : { title, trail, fti: job.result?.fti === true, main: ended(job, visit) };
 };
 
 /** The work as it stands, again each time that it moves, until it is over. */

@@ -125,6 +125,16 @@ const doIt = (given: Given, reference: string, holding: Holding, visit: Visit): 
     ${problem === undefined ? nothing : html`<p>The question that was just put is on record all the same.</p>`}`;
 };
 
+/** From what stands in the way to where it is cured, and back to the question with all that was typed. */
+const onFromHere = ({ answer }: Given, reference: string, { params, wayTo }: Visit): Html => {
+  const paper = answer.attach.length === 0 ? undefined : wayTo('file paper');
+  const again = `${to('cases', reference, 'may-i')}?again=${encodeURIComponent(params['act'] ?? '')}`;
+  return html`<p>
+    ${paper === undefined ? nothing : html`<a class="usa-link" href="${paper.to}">${paper.words}</a>, and then:`}
+    <a class="usa-link" href="${again}">Put the same question once more</a>, with what has changed.
+  </p>`;
+};
+
 /** GET /cases/:case/may-i/:act: the answer that was given. To read it again asks nothing, and records nothing. */
 export const answerPage: Handler = async (visit): Promise<Page> => {
   const { node, params, problem } = visit;
@@ -141,8 +151,9 @@ export const answerPage: Handler = async (visit): Promise<Page> => {
       [to('cases', reference, 'may-i'), 'May I?'],
     ],
     main: html`
-      ${problem === undefined ? nothing : problems(problem, true)} ${answerBody(given, holding, visit)}
+      ${problem === undefined ? nothing : problems(problem, visit, true)} ${answerBody(given, holding, visit)}
       ${doIt(given, reference, holding, visit)}
+      ${given.answer.verdict === 'permitted' ? nothing : onFromHere(given, reference, visit)}
       <p>
         This question and its answer are on record.
         <a class="usa-link" href="${to('cases', reference, 'may-i')}">Ask another question in this case</a>

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { putQuestion } from '../../casework/after/put.ts';
 import { caseFile } from '../../office/case-file.ts';
-import { askMayI } from '../../office/may-i.ts';
+import { answerGiven, askMayI } from '../../office/may-i.ts';
 import { type Fields, fieldsOf } from '../form.ts';
 import { actForm } from '../parts/fields.ts';
 import { href } from '../assets.ts';
@@ -9,6 +9,7 @@ import { nothing, notice, problems } from '../parts/parts.ts';
 import { to } from '../parts/to.ts';
 import { type Places, withPlaces } from '../placed.ts';
 import { type Handler, type Page, type Visit, orderOf } from '../route.ts';
+import { askedBefore, typedBefore } from './may-i-again.ts';
 import { questions } from './may-i-form.ts';
 
 const labels: Readonly<Record<string, string>> = {
@@ -69,6 +70,11 @@ export const askPage: Handler = async (visit): Promise<Page> => {
   const file = await caseFile(node, params['case'] ?? '');
   if (file.office === 'irs') throw new TypeError('this route is for who holds what was disclosed');
   const { reference, events, holding } = file;
+  const before = problem === undefined ? visit.query.get('again') : null;
+  const asked =
+    before === null
+      ? visit
+      : { ...visit, form: typedBefore((await answerGiven(node, reference, before)).question) };
   return {
     title: 'May I?',
     trail: [
@@ -76,7 +82,7 @@ export const askPage: Handler = async (visit): Promise<Page> => {
       [to('cases', reference), reference],
     ],
     main: html`
-      ${problem === undefined ? nothing : problems(problem, true)}
+      ${problem === undefined ? nothing : problems(problem, visit, true)}
       <p>
         Three questions about case ${reference}. You are told yes, not yet or no, with the paragraph. The
         question and its answer are recorded, whatever the answer; nothing is done by asking.
@@ -89,11 +95,12 @@ export const askPage: Handler = async (visit): Promise<Page> => {
                 action: to('cases', reference, 'may-i'),
                 seal,
                 expect: events.length,
-                body: questions(holding, visit),
+                body: questions(holding, asked),
                 button: 'May I?',
               })}
             </div>`
       }
+      ${askedBefore(reference, events)}
     `,
   };
 };

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Holding } from '../../casework/after/holding.ts';
 import { sameAudit } from '../../rulebook/l-14/j-restrictions.ts';
-import { choose, line, lines, select, yesNo } from '../parts/fields.ts';
+import { choose, line, lines, select, when, yesNo } from '../parts/fields.ts';
 import { law, more, nothing } from '../parts/parts.ts';
 import type { Html, Visit } from '../route.ts';
 import {
@@ -14,10 +14,6 @@ import {
   stageWords,
   taxpayerChoices,
 } from './may-i-words.ts';
-
-/** Asked only where one of these was chosen in that field: without script it stands there for everybody. */
-const when = (name: string, values: readonly string[], body: Html): Html =>
-  html`<div data-when="${name}" data-is="${values.join('|')}">${body}</div>`;
 
 const ACT = 'act.proposal.act';
 const TO = 'act.proposal.to.is';
@@ -237,6 +233,7 @@ export const questions = (state: Holding, visit: Visit): Html => html`
       label: 'Items that this office holds in the case',
       required: true,
       choices: itemChoices(state, visit.node.catalogue),
+      chosen: visit.query.getAll('item'),
     },
     visit,
   )}

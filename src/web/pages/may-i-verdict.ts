@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
 import type { Answer, ItemAnswer, Stop, Verdict } from '../../casework/after/answer.ts';
+import { bareOf } from '../../casework/after/events.ts';
 import type { Given } from '../../office/may-i.ts';
-import { type State, cite, law, notice, nothing, state, terms } from '../parts/parts.ts';
+import { type State, cite, law, nextStep, notice, nothing, state, terms } from '../parts/parts.ts';
 import type { Html, Visit } from '../route.ts';
 import { aimWords, itemWords, matterWords, recipientWords } from './may-i-words.ts';
 import type { Holding } from '../../casework/after/holding.ts';
@@ -21,14 +22,14 @@ export const verdictWord: Readonly<Record<Verdict, string>> = {
 export const verdictOf = (of: Verdict): Html => state(states[of], verdictWord[of]);
 
 const stop = (
-  { what, cite: of, law: words, reading, because, cure, state: how }: Stop,
-  names: boolean,
+  { what, cite: of, law: words, reading, because, cure: next, way, state: how }: Stop,
+  { names, visit }: Pick<Shown, 'names' | 'visit'>,
 ): Html => html`
   <li class="wb-stop">
     <p>${state(how === 'failed' ? 'not met' : 'not determined')} ${what} ${cite(of)}</p>
     ${law(words)} ${reading === undefined ? nothing : html`<p>Our reading ${reading[0]}: ${reading[1]}</p>`}
     ${names && because.length > 0 ? html`<p>Seen: ${[...new Set(because)].join('; ')}.</p>` : nothing}
-    <p><strong>Next:</strong> ${cure}</p>
+    <p><strong>Next:</strong> ${nextStep({ next, ...bareOf({ way }) }, visit)}</p>
   </li>
 `;
 
@@ -63,7 +64,7 @@ const itemGroup = (group: readonly ItemAnswer[], { holding, visit, names }: Show
           ? nothing
           : html`<h4>What stands in the way</h4>
               <ol class="wb-stops">
-                ${stops.map((one) => stop(one, names))}
+                ${stops.map((one) => stop(one, { names, visit }))}
               </ol>`
       }
       ${

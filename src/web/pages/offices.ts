@@ -14,23 +14,20 @@ import { peoplePage } from './people.ts';
 
 const trail = [['/people', 'People and titles']] as const;
 
-const paste: Handler = ({ seal, problem, form }) => ({
+const paste: Handler = (visit) => ({
   title: 'Take in the card of another office',
   trail,
   main: html`
-    ${problem === undefined ? nothing : problems(problem, true)}
+    ${visit.problem === undefined ? nothing : problems(visit.problem, visit, true)}
     <p>
       The other office gives you its file office.json by a way that you trust. Its keys are believed from then
       on, so you compare its fingerprint with that office first.
     </p>
     ${actForm({
       action: '/offices/check',
-      seal,
+      seal: visit.seal,
       button: 'Show its fingerprint',
-      body: lines(
-        { name: 'card', label: 'The text of office.json', rows: 8, required: true },
-        { form, problem },
-      ),
+      body: lines({ name: 'card', label: 'The text of office.json', rows: 8, required: true }, visit),
     })}
   `,
 });

@@ -16,7 +16,7 @@ const formPage = (visit: Visit, title: string, button: string, body: Html): Page
   title,
   trail,
   main: html`
-    ${visit.problem === undefined ? nothing : problems(visit.problem, true)}
+    ${visit.problem === undefined ? nothing : problems(visit.problem, visit, true)}
     ${actForm({ action: visit.path, seal: visit.seal, button, body })}
   `,
 });

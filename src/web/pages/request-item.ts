@@ -165,7 +165,7 @@ export const itemPage: Handler = async (visit): Promise<Page> => {
     title: task?.title ?? 'An item',
     trail: [...trailOf(file.reference), [to('requests', file.reference, 'items'), 'Items']],
     main: html`
-      ${visit.problem === undefined ? '' : problems(visit.problem, true)}
+      ${visit.problem === undefined ? '' : problems(visit.problem, visit, true)}
       ${
         closed(file) ??
         html`<div class="wb-wide" data-script="${href('request.js')}" data-findings="${here}/findings">

@@ -1,6 +1,10 @@
 import { html } from 'hono/html';
+import type { Duty } from '../../casework/acts/duties.ts';
+import type { People } from '../../casework/acts/people.ts';
 import type { Task } from '../../casework/acts/work.ts';
+import { people } from '../../office/act.ts';
 import { sendRequest, withdrawRequest } from '../../office/customs.ts';
+import { whoCan } from '../../office/queue.ts';
 import type { RequestFile } from '../../office/request.ts';
 import { actForm, lines } from '../parts/fields.ts';
 import { cite, more, nothing, notice, problems } from '../parts/parts.ts';
@@ -10,18 +14,43 @@ import { type Handler, type Html, type Page, type Visit, orderOf } from '../rout
 import { sendOff } from '../send-off.ts';
 import { closed, fileOf, lawOfTask, stopsAt, taskHref, taskState, things } from './request-parts.ts';
 
-const stepOf = (file: RequestFile, task: Task, next: Task | undefined): Html => {
+/** Whose a step is, by duty. */
+const stepFor = ({ id }: Task): readonly Duty[] =>
+  ({
+    check: ['drafts requests', 'signs as Commissioner', 'sends'] as const,
+    signature: ['signs as Commissioner'] as const,
+    sending: ['sends'] as const,
+  })[id as string] ?? ['drafts requests'];
+
+/** A step by its title: a link where it is the visitor’s. To try what is not goes on record, and nobody is led into it. */
+const stepLink = (file: RequestFile, task: Task, { actor }: Visit): Html =>
+  stepFor(task).some((duty) => actor?.duties.includes(duty) === true)
+    ? html`<a class="usa-link" href="${taskHref(file, task.id)}">${task.title}</a>`
+    : html`${task.title}`;
+
+/** Who else does it. */
+const forOthers = (task: Task, { actor, when }: Visit, known: People): Html => {
+  const by = stepFor(task);
+  if (task.state === 'complete' || by.some((duty) => actor?.duties.includes(duty) === true)) return nothing;
+  const who = whoCan(known, { what: task.title, by }, when.day).map(({ name, title }) => `${name}, ${title}`);
+  return html`·
+  ${who.length === 0 ? `nobody holds a title for it today: one that ${by.join(', or ')}` : `for ${who.join('; ')}`}`;
+};
+
+const stepOf = (
+  file: RequestFile,
+  task: Task,
+  { next, visit, known }: { next: Task | undefined; visit: Visit; known: People },
+): Html => {
   const stops = stopsAt(task);
   return html`
     <li class="usa-process-list__item">
-      <h2 class="usa-process-list__heading">
-        <a class="usa-link" href="${taskHref(file, task.id)}">${task.title}</a>
-      </h2>
+      <h2 class="usa-process-list__heading">${stepLink(file, task, visit)}</h2>
       <p>
         ${taskState(task.state)} ${cite(task.cite)}
         ${stops === 0 || task.state === 'cannot start yet' ? nothing : html`· ${things(stops)} still to mend`}
         ${task.parts.length === 0 ? nothing : html`· ${task.parts.length} entered`}
-        ${task === next ? html`· <strong>this is next</strong>` : nothing}
+        ${task === next ? html`· <strong>this is next</strong>` : nothing} ${forOthers(task, visit, known)}
       </p>
       ${more(`The law’s words for: ${task.title}`, lawOfTask(task))}
     </li>
@@ -73,7 +102,7 @@ const withdrawing = (file: RequestFile, visit: Visit): Html => {
     )}`;
 };
 
-const nextWords = (file: RequestFile, next: Task | undefined): Html => {
+const nextWords = (file: RequestFile, next: Task | undefined, visit: Visit, known: People): Html => {
   const { state } = file;
   if (state.answer !== undefined)
     return notice(
@@ -88,7 +117,7 @@ const nextWords = (file: RequestFile, next: Task | undefined): Html => {
   return next === undefined
     ? nothing
     : html`<p class="wb-next">
-        <strong>Next:</strong> <a class="usa-link" href="${taskHref(file, next.id)}">${next.title}</a>
+        <strong>Next:</strong> ${stepLink(file, next, visit)} ${forOthers(next, visit, known)}
       </p>`;
 };
 
@@ -97,6 +126,7 @@ export const listPage: Handler = async (visit): Promise<Page> => {
   const file = await fileOf(visit);
   const { tasks, reference, draft } = file;
   const next = tasks.find(({ state }) => state !== 'complete' && state !== 'cannot start yet');
+  const known = await people(visit.node);
   return {
     title: `Request ${reference}`,
     trail: [
@@ -104,10 +134,11 @@ export const listPage: Handler = async (visit): Promise<Page> => {
       [to('cases', reference), reference],
     ],
     main: html`
-      ${visit.problem === undefined ? nothing : problems(visit.problem, true)}
-      ${draft.title === undefined ? nothing : html`<p>${draft.title}</p>`} ${nextWords(file, next)}
+      ${visit.problem === undefined ? nothing : problems(visit.problem, visit, true)}
+      ${draft.title === undefined ? nothing : html`<p>${draft.title}</p>`}
+      ${nextWords(file, next, visit, known)}
       <ol class="usa-process-list">
-        ${tasks.map((task) => stepOf(file, task, next))}
+        ${tasks.map((task) => stepOf(file, task, { next, visit, known }))}
       </ol>
       ${sending(file, visit)}
       <p>

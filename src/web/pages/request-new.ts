@@ -19,7 +19,7 @@ const places: Places = (where) => {
 export const newPage: Handler = (visit): Page => ({
   title: 'A new request',
   main: html`
-    ${visit.problem === undefined ? nothing : problems(visit.problem, true)}
+    ${visit.problem === undefined ? nothing : problems(visit.problem, visit, true)}
     <p>
       A request asks the IRS for particular items of return information, for an audit under section 509 of the
       Tariff Act of 1930. You write it step by step; each step is saved, complete or not. At the end the

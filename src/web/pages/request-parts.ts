@@ -98,7 +98,7 @@ export const stepPage = (
   title,
   trail: trailOf(file.reference),
   main: html`
-    ${visit.problem === undefined ? nothing : problems(visit.problem, true)}
+    ${visit.problem === undefined ? nothing : problems(visit.problem, visit, true)}
     ${task === undefined ? nothing : html`<p>${taskState(task.state)}</p>`}
     ${task === undefined ? nothing : more('The law’s words for this step', lawOfTask(task))}
     ${closed(file) ?? html`${dropped(file)}${form}`} ${after}

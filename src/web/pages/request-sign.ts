@@ -171,7 +171,7 @@ export const signPage: Handler = async (visit): Promise<Page> => {
     title: `Sign request ${file.reference}`,
     trail: trailOf(file.reference),
     main: html`
-      ${visit.problem === undefined ? nothing : problems(visit.problem)}
+      ${visit.problem === undefined ? nothing : problems(visit.problem, visit)}
       ${letterOf(file, visit, as, actor === undefined ? unsigned : { name: actor.name, title: actor.title, office: actor.office, capacity: actor.capacity ?? 'delegate' })}
       ${signing(file, visit)}
     `,

@@ -1,5 +1,6 @@
 import type { Choice } from '../parts/fields.ts';
 import type { OpenDraft } from '../../casework/acts/request.ts';
+import { certificates } from '../../letter/request.ts';
 
 /** What a request may say, in words for a page and for the letter. */
 
@@ -78,16 +79,7 @@ export const taxpayerName = ({ taxpayers }: Pick<OpenDraft, 'taxpayers'>, id: st
 
 /** What is certified of a taxpayer, as the letter says it. */
 export const certificateWords = ({ certified }: Pick<Taxpayer, 'certified'>): string =>
-  certified === undefined
-    ? 'Nothing is certified.'
-    : {
-        'audit initiated':
-          'Customs certifies that it has initiated, under section 509 of the Tariff Act of 1930, an audit of this taxpayer.',
-        'audit intended':
-          'Customs certifies that it intends to initiate, under section 509 of the Tariff Act of 1930, an audit of this taxpayer.',
-        relationship:
-          'Customs certifies that this taxpayer has a transactional or ownership relationship with the subject of such an audit.',
-      }[certified];
+  certified === undefined ? 'Nothing is certified.' : certificates[certified];
 
 export const taxpayerChoices = (draft: OpenDraft): readonly Choice[] =>
   draft.taxpayers.map(({ id }) => ({ value: id, label: taxpayerName(draft, id) }));

@@ -42,7 +42,7 @@ export const signInPage = (visit: Visit): Page => {
     title: 'Sign in',
     ...(problem === undefined ? {} : { status: 403 as const }),
     main: html`
-      ${problem === undefined ? nothing : problems(problem)}
+      ${problem === undefined ? nothing : problems(problem, visit)}
       ${people === undefined ? withProvider(node, to) : asAnyone(people, seal, to)}
     `,
   };

@@ -12,7 +12,7 @@ export const titlePage = (visit: Visit): Page => {
   return {
     title: 'Your title',
     main: html`
-      ${problem === undefined ? nothing : problems(problem, true)}
+      ${problem === undefined ? nothing : problems(problem, visit, true)}
       ${
         titles.length === 0
           ? notice(

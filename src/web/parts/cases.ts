@@ -26,7 +26,7 @@ const turnMark = ({ turn }: Queued): Html =>
     : html`${turnWords[turn]}`;
 
 /** Cases, those first on which somebody has to act. */
-export const caseTable = (rows: readonly Queued[], none: string): Html =>
+export const caseTable = (rows: readonly Queued[], none: string | Html): Html =>
   table({
     caption: 'By whose turn it is',
     rows,

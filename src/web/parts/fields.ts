@@ -69,6 +69,25 @@ export const line = (
   );
 };
 
+/** Files, one or several. What was chosen does not come back with a form: a browser gives a file only to whoever it was chosen for. */
+export const fileField = (field: FieldOf & { readonly accept: string }, typed: Typed): Html => {
+  const { name, hint, accept } = field;
+  const error = errorAt(name, typed);
+  const id = idOf(name, typed.scope);
+  return group(
+    error,
+    html`${about(id, field, error)}
+      <input
+        class="usa-file-input"
+        id="${id}"
+        name="${name}"
+        type="file"
+        accept="${accept}"
+        ${raw(' multiple')}${described(id, hint, error)}
+      />`,
+  );
+};
+
 /** Several lines of text. */
 export const lines = (field: FieldOf & { readonly rows?: number }, typed: Typed): Html => {
   const { name, hint, required, value, rows = 4 } = field;
@@ -174,12 +193,18 @@ export const yesNo = (field: FieldOf, typed: Typed): Html =>
     typed,
   );
 
+/** Asked only where one of these was chosen in that field: without script it stands there for everybody. */
+export const when = (name: string, values: readonly string[], body: Html): Html =>
+  html`<div data-when="${name}" data-is="${values.join('|')}">${body}</div>`;
+
 /** What the form carries along unseen. */
 export const hidden = (name: string, value: string | number): Html =>
   html`<input type="hidden" name="${name}" value="${value}" />`;
 
 export interface FormOf {
   readonly action: string;
+  /** Whether it sends files. */
+  readonly files?: boolean;
   readonly seal: () => Html;
   /** The version of the case that is on the screen: an act on another one is refused, not redone. */
   readonly expect?: number;
@@ -195,6 +220,7 @@ export interface FormOf {
 /** A form that acts. */
 export const actForm = ({
   action,
+  files,
   seal,
   expect,
   body,
@@ -208,6 +234,7 @@ export const actForm = ({
     method="post"
     action="${action}"
     novalidate
+    ${files === true ? raw(' enctype="multipart/form-data"') : ''}
   >
     ${seal()} ${expect === undefined ? nothing : hidden('expect', expect)} ${body}
     <button

@@ -1,6 +1,9 @@
 import { html, raw } from 'hono/html';
 import type { Problem, ProblemError } from '../../ground/problem.ts';
-import type { Html } from '../route.ts';
+import type { Html, Visit } from '../route.ts';
+
+/** Whoever visits, as far as the ways from here are theirs. */
+export type Ways = Pick<Visit, 'wayTo'>;
 
 export const nothing: Html = html``;
 
@@ -40,29 +43,43 @@ export const notice = (tone: Tone, body: Html): Html => html`
   </div>
 `;
 
-const problemItem = ({ what, where, cite: of, next }: Problem, fields: boolean | string): Html => html`
-  <li>
-    ${
-      fields && where !== undefined && /^[\w.-]+$/.test(where)
-        ? html`<a class="usa-link" href="#f-${typeof fields === 'string' ? `${fields}-` : ''}${where}"
-            >${what}</a
-          >`
-        : what
-    }
-    ${cite(of)}<br />
-    <strong>Next:</strong> ${next}
-  </li>
-`;
+/** What to do next, and the way there where a page of this office leads there. */
+export const nextStep = ({ next, way }: Pick<Problem, 'next' | 'way'>, { wayTo }: Ways): Html => {
+  const link = way === undefined ? undefined : wayTo(way);
+  return html`${next}
+  ${link === undefined ? nothing : html`<a class="usa-link" href="${link.to}">${link.words}</a>`}`;
+};
+
+const problemItem = (problem: Problem, fields: boolean | string, ways: Ways): Html => {
+  const { what, where, cite: of } = problem;
+  return html`
+    <li>
+      ${
+        fields && where !== undefined && /^[\w.-]+$/.test(where)
+          ? html`<a class="usa-link" href="#f-${typeof fields === 'string' ? `${fields}-` : ''}${where}"
+              >${what}</a
+            >`
+          : what
+      }
+      ${cite(of)}<br />
+      <strong>Next:</strong> ${nextStep(problem, ways)}
+    </li>
+  `;
+};
 
 /** What was wrong, each with its paragraph and what to do next. `fields`: the form is on the same page, under this scope if one is named. */
-export const problems = ({ problems: all }: ProblemError, fields: boolean | string = false): Html => html`
+export const problems = (
+  { problems: all }: ProblemError,
+  ways: Ways,
+  fields: boolean | string = false,
+): Html => html`
   <div class="usa-alert usa-alert--error" role="alert" tabindex="-1" id="problems" data-focus>
     <div class="usa-alert__body">
       <h2 class="usa-alert__heading">
         ${all.length === 1 ? 'This was not done' : `This was not done: ${all.length} things to mend`}
       </h2>
       <ul class="usa-alert__text usa-list">
-        ${all.map((one) => problemItem(one, fields))}
+        ${all.map((one) => problemItem(one, fields, ways))}
       </ul>
       <p class="usa-alert__text">Nothing was changed.</p>
     </div>
@@ -95,7 +112,7 @@ export interface TableOf<Row> {
   readonly columns: readonly [Column<Row>, ...Column<Row>[]];
   readonly rows: readonly Row[];
   /** What stands there where there are no rows. */
-  readonly none?: string;
+  readonly none?: string | Html;
 }
 
 /** A table, whose first cell heads its row. On a narrow screen its rows stand as blocks. */

@@ -46,6 +46,9 @@ const refresh = async (all) => {
     const stale = document.getElementById(fresh.id);
     if (stale !== null && stale.innerHTML !== fresh.innerHTML) stale.innerHTML = fresh.innerHTML;
   }
+  // What is still to be done, and the forms for all of the request, which name the version that they act on.
+  for (const fresh of page.querySelectorAll('[data-also]'))
+    document.getElementById(fresh.id)?.replaceChildren(...fresh.childNodes);
 };
 
 beside.addEventListener('submit', async (event) => {
@@ -56,6 +59,15 @@ beside.addEventListener('submit', async (event) => {
   const response = await fetch(form.action, { method: 'POST', body: new URLSearchParams(sent) });
   show(parse(await response.text()));
   if (response.ok) await refresh(sent.has('all[]'));
+});
+
+/** The item before and the one after are shown in the same place. */
+beside.addEventListener('click', (event) => {
+  const to = event.target.closest('nav a');
+  const link = rows.map((row) => row.querySelector('a')).find(({ href }) => href === to?.href);
+  if (to === null || link === undefined || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  open(link);
 });
 
 beside.addEventListener('close', () => current?.querySelector('a').focus());

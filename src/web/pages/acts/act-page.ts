@@ -45,7 +45,7 @@ const formPage = async <Of extends CaseFile>(page: ActPage<Of>, visit: Visit, fi
     title: page.title,
     trail: trailTo(reference),
     main: html`
-      ${visit.problem === undefined ? nothing : problems(visit.problem, true)}
+      ${visit.problem === undefined ? nothing : problems(visit.problem, visit, true)}
       <p>Case <strong>${reference}</strong></p>
       ${page.about(file)}
       ${

@@ -87,7 +87,7 @@ const early: Handler = (visit) =>
     title: 'List who is engaged, before the referral',
     trail: [['/cases', 'Cases']],
     main: html`
-      ${visit.problem === undefined ? nothing : problems(visit.problem, true)} ${about}
+      ${visit.problem === undefined ? nothing : problems(visit.problem, visit, true)} ${about}
       ${actForm({
         action: '/engagements/new',
         seal: visit.seal,

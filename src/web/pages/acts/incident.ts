@@ -29,13 +29,25 @@ const about = html`
 
 const instant = 'Such as 2026-03-16T15:30:00Z: Z is UTC; of another hour, write the offset, such as -04:00.';
 
+/** An id to begin with, of the day; where a case has one of that day, the next. */
+const offeredId = ({ when: { day } }: Visit, taken: readonly string[] = []): string => {
+  const free = (n: number): string => {
+    const id = `incident-${day}${n === 1 ? '' : `-${n}`}`;
+    return taken.includes(id) ? free(n + 1) : id;
+  };
+  return free(1);
+};
+
+/** Now, as the report writes an instant. */
+const now = ({ when: { at } }: Visit): string => new Date(at * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
+
 /** The eight particulars of the report, in its order. */
-const particulars = (visit: Visit): Html => html`
+const particulars = (visit: Visit, taken?: readonly string[]): Html => html`
   ${notice('warning', html`No tax information stands in a report: no value, no name or number of a taxpayer. What was affected is named by the case and by the kind of data.`)}
-  ${line({ name: 'act.incident', label: 'Id of the incident', hint: 'Small letters, digits and hyphens, such as incident-1.', required: true }, visit)}
+  ${line({ name: 'act.incident', label: 'Id of the incident', value: offeredId(visit, taken), hint: 'Another will do too, of small letters, digits and hyphens.', required: true }, visit)}
   ${line({ name: 'act.agency', label: '1. The agency, and whom to reach about it', required: true, value: `${officeNames[visit.node.office]}: ${visit.person?.name ?? ''}` }, visit)}
   ${line({ name: 'act.occurred', label: '2. When did it occur?', hint: html`${instant} Or write “not known”.`, required: true, value: 'not known' }, visit)}
-  ${line({ name: 'act.discovered', label: '3. When was it discovered?', hint: instant, required: true }, visit)}
+  ${line({ name: 'act.discovered', label: '3. When was it discovered?', hint: instant, required: true, value: now(visit) }, visit)}
   ${lines({ name: 'act.how', label: '4. How was it discovered?', required: true, rows: 2 }, visit)}
   ${lines({ name: 'act.what', label: '5. What happened, and what kind of data did it touch?', required: true }, visit)}
   ${line({ name: 'act.records', label: '6. How many records?', hint: 'Or from how many to how many.', required: true }, visit)}
@@ -46,7 +58,7 @@ const particulars = (visit: Visit): Html => html`
 const reportForm: Handler = (visit) => ({
   title: 'Report an incident',
   main: html`
-    ${visit.problem === undefined ? nothing : problems(visit.problem, true)} ${about}
+    ${visit.problem === undefined ? nothing : problems(visit.problem, visit, true)} ${about}
     ${visit.node.office === 'irs' ? nothing : html`<p>If it concerns one case, report it from the page of that case: who had access is then drawn from the log.</p>`}
     ${actForm({ action: '/incidents/new', seal: visit.seal, button: 'Put on record, and draft the report', body: particulars(visit) })}
   `,
@@ -63,14 +75,16 @@ const record = async (visit: Visit, reference?: string): Promise<string> => {
 
 const say = 'The incident is on record. Send the report now, complete or not.';
 
-const report: Handler = async ({ node, params }) => {
+const report: Handler = async ({ node, params, wayTo }) => {
   const { incident = '', case: reference } = params;
+  const book = reference === undefined ? wayTo('record') : undefined;
   const [, ...text] = await incidentReport(node, incident, reference);
   return {
     title: 'Data incident report (draft)',
     ...(reference === undefined ? {} : { trail: trailTo(reference) }),
     main: html`
       <p>Print this page, or copy it into the agency’s encrypted mail. Nothing is sent from here.</p>
+      ${book === undefined ? nothing : html`<p>Who had what in hand: <a class="usa-link" href="${book.to}">${book.words}</a></p>`}
       <div class="wb-report">${text.map((one) => (one === '' ? html`<hr />` : html`<p>${one}</p>`))}</div>
     `,
   };
@@ -109,7 +123,10 @@ export const incidentRoutes: readonly Route[] = [
               visit,
             )
       }
-      ${particulars(visit)}
+      ${particulars(
+        visit,
+        holding.incidents.map(({ incident }) => incident),
+      )}
     `,
     act: async (visit, { reference }) => ({
       to: to('cases', reference, 'incidents', await record(visit, reference)),

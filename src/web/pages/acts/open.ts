@@ -86,7 +86,9 @@ const openOne = async (visit: Visit, file: HeldFile): Promise<Answer> => {
         </li>
         <li>
           Before you show it to anyone,
-          <a class="usa-link" href="${caseHref(file.reference)}/may-i">ask whether you may</a>.
+          <a class="usa-link" href="${caseHref(file.reference)}/may-i?item=${encodeURIComponent(item)}"
+            >ask whether you may</a
+          >.
         </li>
         <li><a class="usa-link" href="${caseHref(file.reference)}">Back to case ${file.reference}</a></li>
       </ul>

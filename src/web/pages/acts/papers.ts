@@ -3,12 +3,16 @@ import { type PaperKind, opinions, paperKinds } from '../../../casework/after/pa
 import { offices } from '../../../casework/acts/duties.ts';
 import { actAfter } from '../../../office/after.ts';
 import { fieldsOf } from '../../form.ts';
+import { href } from '../../assets.ts';
 import { caseHref } from '../../parts/cases.ts';
-import { choose, line, lines, select, yesNo } from '../../parts/fields.ts';
+import { choose, line, lines, select, when, yesNo } from '../../parts/fields.ts';
 import { more, table } from '../../parts/parts.ts';
+import { type Places, withPlaces } from '../../placed.ts';
 import { type Html, type Route, type Visit, holders, orderOf } from '../../route.ts';
 import { type HeldFile, actRoutes, itemChoices, saying } from './act-page.ts';
 import { lawOfAct } from './law-words.ts';
+
+const KIND = 'act.kind';
 
 const shows: Readonly<Record<PaperKind, string>> = {
   authority: 'a written authority: of a representative, or of who may settle',
@@ -38,6 +42,18 @@ const signer = (visit: Visit): Html => html`
   )}
 `;
 
+/** Kinds of which more is asked than of every paper. */
+const ofRepresentative: readonly PaperKind[] = ['authority', 'appearance'];
+const opensDoor: readonly PaperKind[] = ['6103(i) order', '6103(i) request'];
+const opinion: readonly PaperKind[] = ['counsel opinion'];
+const bySigner: readonly PaperKind[] = [
+  ...opinion,
+  ...opensDoor,
+  '6103(i)(6) determination',
+  'last-resort memorandum',
+  'safeguards certification',
+];
+
 const forSome = (visit: Visit, { holding }: HeldFile): Html => html`
   ${choose(
     {
@@ -48,37 +64,69 @@ const forSome = (visit: Visit, { holding }: HeldFile): Html => html`
     },
     visit,
   )}
-  ${select(
-    {
-      name: 'act.importer',
-      label: 'Of a representative: for which taxpayer',
-      choices: (holding.matter?.taxpayers ?? []).map(({ id, name }) => ({ value: id, label: name })),
-    },
-    visit,
+  ${when(
+    KIND,
+    ofRepresentative,
+    select(
+      {
+        name: 'act.importer',
+        label: 'Of a representative: for which taxpayer',
+        choices: (holding.matter?.taxpayers ?? []).map(({ id, name }) => ({ value: id, label: name })),
+      },
+      visit,
+    ),
   )}
-  ${line({ name: 'agency', label: 'Of an order or request under 6103(i): the agency', hint: 'Several with a semicolon between them.' }, visit)}
-  ${select({ name: 'act.finds', label: 'Of an opinion: what counsel finds', choices: opinions.map((one) => ({ value: one, label: one })) }, visit)}
-  ${line({ name: 'act.provision', label: 'Of an opinion: the other provision', hint: 'Such as 6103(c).' }, visit)}
+  ${when(KIND, opensDoor, line({ name: 'agency', label: 'Of an order or request under 6103(i): the agency', hint: 'Several with a semicolon between them.' }, visit))}
+  ${when(
+    KIND,
+    opinion,
+    html`${select({ name: 'act.finds', label: 'Of an opinion: what counsel finds', choices: opinions.map((one) => ({ value: one, label: one })) }, visit)}
+    ${line({ name: 'act.provision', label: 'Of an opinion: the other provision', hint: 'Such as 6103(c).' }, visit)}`,
+  )}
 `;
 
-const fields = (visit: Visit, file: HeldFile): Html => html`
-  ${line({ name: 'act.paper', label: 'Id of the paper', hint: 'Small letters, digits and hyphens, such as appearance-1.', required: true }, visit)}
-  ${select(
-    {
-      name: 'act.kind',
-      label: 'What kind of paper is it?',
-      required: true,
-      choices: paperKinds.map((kind) => ({ value: kind, label: `${kind}: ${shows[kind]}` })),
-    },
-    visit,
-  )}
-  ${line({ name: 'act.of', label: 'Whom is it about?', hint: 'By name: the representative, expert, witness or agency.', required: true }, visit)}
-  ${line({ name: 'act.document', label: 'The paper, as one finds it in the file', required: true }, visit)}
-  ${line({ name: 'act.from', label: 'In force from', hint: 'The day of a signature, such as 2026-03-16.', required: true, type: 'date' }, visit)}
-  ${line({ name: 'act.to', label: 'In force to', hint: 'The last day, where it has one.', type: 'date' }, visit)}
-  ${yesNo({ name: 'act.attorney?', label: 'Is the representative, or who signed it, an attorney?' }, visit)}
-  ${signer(visit)} ${forSome(visit, file)}
-`;
+/** An id that no paper of the case has: people choose papers by what they are, and need not think one out. */
+const freeId = ({ holding: { papers } }: HeldFile): string => {
+  const free = (n: number): string => (papers.has(`paper-${n}`) ? free(n + 1) : `paper-${n}`);
+  return free(papers.size + 1);
+};
+
+const fields = (visit: Visit, file: HeldFile): Html =>
+  html`<div data-script="${href('may-i.js')}">
+    ${line({ name: 'act.paper', label: 'Id of the paper', value: freeId(file), hint: 'One that is free; another will do too, of small letters, digits and hyphens.', required: true }, visit)}
+    ${select(
+      {
+        name: KIND,
+        label: 'What kind of paper is it?',
+        required: true,
+        choices: paperKinds.map((kind) => ({ value: kind, label: `${kind}: ${shows[kind]}` })),
+      },
+      visit,
+    )}
+    ${line({ name: 'act.of', label: 'Whom is it about?', hint: 'By name: the representative, expert, witness or agency.', required: true }, visit)}
+    ${line({ name: 'act.document', label: 'The paper, as one finds it in the file', required: true }, visit)}
+    ${line({ name: 'act.from', label: 'In force from', value: visit.when.day, hint: 'The day of a signature, such as 2026-03-16.', required: true, type: 'date' }, visit)}
+    ${line({ name: 'act.to', label: 'In force to', hint: 'The last day, where it has one.', type: 'date' }, visit)}
+    ${when(KIND, [...ofRepresentative, ...bySigner], yesNo({ name: 'act.attorney?', label: 'Is the representative, or who signed it, an attorney?' }, visit))}
+    ${when(KIND, bySigner, signer(visit))} ${forSome(visit, file)}
+  </div>`;
+
+/** What a paper lacks is said where it is asked. */
+const places: Places = (where) =>
+  (
+    ({
+      paper: ['paper', 'The id'],
+      kind: ['kind', 'The kind'],
+      of: ['of', 'Whom it is about'],
+      document: ['document', 'The paper'],
+      from: ['from', 'The first day'],
+      to: ['to', 'The last day'],
+      signed: ['signed.name', 'Who signed'],
+      agencies: ['agency', 'The agency'],
+      finds: ['finds', 'What counsel finds'],
+      provision: ['provision', 'The other provision'],
+    }) as Readonly<Record<string, readonly [string, string]>>
+  )[where];
 
 /** The papers on file, and which of them still count. */
 export const papersTable = ({ reference, holding }: HeldFile, withdrawing: boolean): Html =>
@@ -150,7 +198,7 @@ export const paperRoutes: readonly Route[] = [
         case: reference,
         ...(agencies.length === 0 ? {} : { agencies }),
       };
-      const { warnings } = await actAfter(visit.node, orderOf(visit), input);
+      const { warnings } = await withPlaces(places, () => actAfter(visit.node, orderOf(visit), input));
       return {
         to: caseHref(reference),
         say: saying(`Paper ${visit.form.get('act.paper') ?? ''} is on file.`, warnings),

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Duty } from '../../../casework/acts/duties.ts';
 import type { Actor } from '../../../casework/acts/people.ts';
+import { irsStage } from '../../../casework/acts/irs.ts';
 import { unanswered } from '../../../casework/after/holding.ts';
 import { unforwarded } from '../../../casework/after/recall.ts';
 import type { CaseFile } from '../../../office/case-file.ts';
@@ -8,7 +9,7 @@ import { caseHref } from '../../parts/cases.ts';
 import { cite, more, nothing } from '../../parts/parts.ts';
 import type { Html } from '../../route.ts';
 
-/** What can be done on a case: where, by which duties (any title, where none is named), under which paragraph. */
+/** What can be done on a case, what somebody waits for first: where, by which duties (any title, where none is named), under which paragraph. */
 interface Deed {
   readonly at: string;
   readonly words: string;
@@ -25,6 +26,27 @@ const isOf =
     file.office === office && fits(file);
 
 const deeds: readonly Deed[] = [
+  {
+    at: 'recall/forward',
+    words: 'Tell Justice of a recall',
+    by: ['receives', 'counsel', 'sends'],
+    cite: '(j)',
+    fits: (file) => file.office === 'customs' && unforwarded(file.holding).length > 0,
+  },
+  {
+    at: 'recall/answer',
+    words: 'Answer a recall',
+    by: ['receives', 'counsel'],
+    cite: '(j)',
+    fits: (file) => file.office !== 'irs' && unanswered(file.holding).length > 0,
+  },
+  {
+    at: 'questions',
+    words: 'Answer the questions that the review has for you',
+    by: ['reviews', 'finds (d)', 'finds (e)'],
+    cite: '(a)',
+    fits: (file) => file.office === 'irs' && irsStage(file.state) === 'in review',
+  },
   { at: 'may-i', words: 'May I show or use it? Ask first', cite: '(j)', fits: holds },
   { at: 'open', words: 'Open an item', by: ['receives'], cite: '(f)', fits: isOf('customs', holds) },
   {
@@ -76,20 +98,6 @@ const deeds: readonly Deed[] = [
     by: ['counsel'],
     cite: '(i)',
     fits: (file) => [...(held(file)?.items.values() ?? [])].some(({ locked }) => locked !== undefined),
-  },
-  {
-    at: 'recall/answer',
-    words: 'Answer a recall',
-    by: ['receives', 'counsel'],
-    cite: '(j)',
-    fits: (file) => file.office !== 'irs' && unanswered(file.holding).length > 0,
-  },
-  {
-    at: 'recall/forward',
-    words: 'Tell Justice of a recall',
-    by: ['receives', 'counsel', 'sends'],
-    cite: '(j)',
-    fits: (file) => file.office === 'customs' && unforwarded(file.holding).length > 0,
   },
   {
     at: 'recall',
@@ -147,16 +155,17 @@ const mine = ({ duties }: Actor, { by }: Deed): boolean =>
 export const doList = (file: CaseFile, actor: Actor): Html => {
   const all = deeds.filter(({ fits }) => fits(file));
   const others = all.filter((one) => !mine(actor, one));
+  const own = all.filter((one) => mine(actor, one));
   const at = (one: Deed) => `${caseHref(file.reference)}/${one.at}`;
   return html`
     <h2>What you can do</h2>
-    <ul class="wb-do">
-      ${all
-        .filter((one) => mine(actor, one))
-        .map(
-          (one) => html`<li><a class="usa-link" href="${at(one)}">${one.words}</a> ${cite(one.cite)}</li>`,
-        )}
-    </ul>
+    ${
+      own.length === 0
+        ? html`<p class="wb-none">Nothing on this case is for your title now.</p>`
+        : html`<ul class="wb-do">
+            ${own.map((one) => html`<li><a class="usa-link" href="${at(one)}">${one.words}</a> ${cite(one.cite)}</li>`)}
+          </ul>`
+    }
     ${
       others.length === 0
         ? nothing

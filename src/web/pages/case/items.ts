@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
 import { isOutcomeShown } from '../../../casework/acts/shown.ts';
 import { nameOf } from '../../../casework/items.ts';
-import { type HeldItem, downstream } from '../../../casework/after/holding.ts';
+import { type HeldItem, type Recall, downstream } from '../../../casework/after/holding.ts';
+import type { AnswerWay } from '../../../casework/after/letters.ts';
 import type { Actor } from '../../../casework/acts/people.ts';
 import type { CaseFile } from '../../../office/case-file.ts';
 import type { Node } from '../../../office/node.ts';
@@ -79,16 +80,29 @@ const openLink = (file: CaseFile, item: string): Html => {
     : html`<span class="wb-none">–</span>`;
 };
 
+const gone: readonly AnswerWay[] = ['returned', 'made undisclosable', 'never held'];
+
+/** Whether a recall was answered for who had it so that nothing is there any more. */
+const gaveUp = (recalls: Iterable<Pick<Recall, 'answers'>>, item: string, holder: string): boolean =>
+  [...recalls].some(({ answers }) =>
+    answers.some((one) => one.item === item && one.holder === holder && gone.includes(one.how)),
+  );
+
 const holdersOf = (file: CaseFile, item: string, actor: Actor): string => {
   if (file.office === 'irs') {
     if (!isOutcomeShown(actor)) return 'not shown under this title';
-    return file.state.given.disclosed.has(item) ? 'Customs' : '–';
+    const { disclosed, recalls } = file.state.given;
+    if (!disclosed.has(item)) return '–';
+    return gaveUp(recalls.values(), item, 'Customs') ? 'nobody from here any more' : 'Customs';
   }
   const held = file.holding.items.get(item);
   if (held === undefined) return '–';
   const here =
     held.ended !== undefined && held.ended.way !== 'safeguards continue' ? [] : [file.holding.office];
-  return [...here, ...downstream(file.holding, item)].join(', ') || 'nobody here any more';
+  const further = downstream(file.holding, item).filter(
+    (holder) => !gaveUp(file.holding.recalls.values(), item, holder),
+  );
+  return [...here, ...further].join(', ') || 'nobody here any more';
 };
 
 /** What was asked for, and what has become of each item: its id, form and line, never a value. */

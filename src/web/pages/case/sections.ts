@@ -7,6 +7,7 @@ import { officeNames } from '../../../office/init.ts';
 import type { SentInCase } from '../../../office/send-again.ts';
 import { caseHref, hour } from '../../parts/cases.ts';
 import { actForm, hidden } from '../../parts/fields.ts';
+import { lined } from '../../parts/lined.ts';
 import { nothing, table } from '../../parts/parts.ts';
 import type { Html, Visit } from '../../route.ts';
 import type { HeldFile } from '../acts/act-page.ts';
@@ -30,7 +31,7 @@ export const recallSection = (file: CaseFile): Html => {
       caption: 'What was recalled, and what each holder answered',
       rows: all,
       columns: [
-        { head: 'On', cell: ({ on }) => on },
+        { head: 'On', cell: ({ on }) => lined([on]) },
         { head: 'By', cell: ({ recalledBy }) => recalledBy },
         { head: 'Items', cell: ({ items }) => items.join(', ') },
         { head: 'Why', cell: ({ reason }) => reason },

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { NextAct } from '../../../casework/acts/board.ts';
 import { actForm, choose, lines } from '../../parts/fields.ts';
-import { cite, law, nothing, notice } from '../../parts/parts.ts';
+import { cite, law, nextStep, nothing, notice } from '../../parts/parts.ts';
 import type { Html, Visit } from '../../route.ts';
 import type { Reviewing } from './read.ts';
 import { reviewHref } from './words.ts';
@@ -11,11 +11,11 @@ type Find = (act: NextAct['act']) => NextAct | undefined;
 const reason = (visit: Visit, hint: string): Html =>
   lines({ name: 'act.reason', label: 'The reason', hint, required: true, rows: 2 }, visit);
 
-const inTheWay = ({ inTheWay: all }: NextAct): Html =>
+const inTheWay = ({ inTheWay: all }: NextAct, visit: Visit): Html =>
   notice(
     'info',
     html`Not yet:
-    ${all.slice(0, 3).map(({ what, cite: of, next }) => html`${what} ${cite(of)} ${next} `)}${all.length > 3 ? `And ${all.length - 3} more, listed above.` : ''}`,
+    ${all.slice(0, 3).map((one) => html`${one.what} ${cite(one.cite)} ${nextStep(one, visit)} `)}${all.length > 3 ? `And ${all.length - 3} more, listed above.` : ''}`,
   );
 
 interface Offered {
@@ -24,12 +24,12 @@ interface Offered {
   readonly form: Html;
 }
 
-const offer = (next: NextAct | undefined, { heading, words, form }: Offered): Html =>
+const offer = (visit: Visit, next: NextAct | undefined, { heading, words, form }: Offered): Html =>
   next === undefined
     ? nothing
     : html`<section>
         <h3>${heading}</h3>
-        ${words} ${next.ready ? form : inTheWay(next)}
+        ${words} ${next.ready ? form : inTheWay(next, visit)}
       </section>`;
 
 /** What is done with all of the request, under this title: each with what stands in its way. */
@@ -39,7 +39,7 @@ export const acts = (visit: Visit, { reference, board }: Reviewing, find: Find):
   const expect = board.version;
   return html`
     <h2>With all of the request</h2>
-    ${offer(find('return for cure'), {
+    ${offer(visit, find('return for cure'), {
       heading: 'Return what is incomplete',
       words: html`<p>
         What fails on the request’s own words goes back with its reason, so that Customs can cure it.
@@ -53,7 +53,7 @@ export const acts = (visit: Visit, { reference, board }: Reviewing, find: Find):
         kind: 'outline',
       }),
     })}
-    ${offer(find('elect'), {
+    ${offer(visit, find('elect'), {
       heading: 'Elect not to disclose',
       words: html`${law('may be disclosed', '(a)')}
         <p>The law says “may”. An election is answered as every other item that is not disclosed.</p>`,
@@ -78,7 +78,7 @@ export const acts = (visit: Visit, { reference, board }: Reviewing, find: Find):
         kind: 'outline',
       }),
     })}
-    ${offer(find('approve'), {
+    ${offer(visit, board.approved === undefined ? find('approve') : undefined, {
       heading: 'Approve',
       words: html`<p>The determinations as they stand on this page. Another person releases.</p>`,
       form: actForm({
@@ -89,7 +89,7 @@ export const acts = (visit: Visit, { reference, board }: Reviewing, find: Find):
         button: 'Approve the determinations',
       }),
     })}
-    ${offer(find('withdraw approval'), {
+    ${offer(visit, board.approved === undefined ? undefined : find('withdraw approval'), {
       heading: 'Withdraw the approval',
       words:
         board.approved === undefined
@@ -106,7 +106,7 @@ export const acts = (visit: Visit, { reference, board }: Reviewing, find: Find):
         kind: 'danger',
       }),
     })}
-    ${offer(find('release'), {
+    ${offer(visit, find('release'), {
       heading: 'Release',
       words: html`<p>
         Everything is decided anew, under the law in force today. Exactly the items permitted are taken out of

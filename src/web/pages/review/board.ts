@@ -1,7 +1,9 @@
 import { html } from 'hono/html';
 import { type NextAct, type Row, gates } from '../../../casework/acts/board.ts';
+import { whereItem } from '../../../casework/acts/problems.ts';
+import type { Problem } from '../../../ground/problem.ts';
 import { href } from '../../assets.ts';
-import { cite, more, nothing, notice, problems, state } from '../../parts/parts.ts';
+import { type Ways, cite, more, nextStep, nothing, notice, problems, state } from '../../parts/parts.ts';
 import type { Handler, Html, Visit } from '../../route.ts';
 import { acts } from './acts.ts';
 import { type Reviewing, reviewing } from './read.ts';
@@ -65,21 +67,31 @@ const counted = (rows: readonly Row[]): string =>
     .map(([verdict, count]) => `${count} ${verdict}`)
     .join(', ');
 
-const blocks = ({ reference, board }: Reviewing): Html =>
-  board.blocks.length === 0
-    ? nothing
-    : more(
-        `${board.blocks.length} to be done before anyone can approve`,
-        html`<ul class="usa-list">
-          ${board.blocks.map(({ what, where, cite: of, next }) => {
-            const item = board.rows.find((row) => where?.endsWith(row.item) === true)?.item;
-            return html`<li>
-              ${item === undefined ? nothing : html`<a class="usa-link" href="${reviewHref(reference, item)}">${item}</a>: `}${what}
-              ${cite(of)} ${next}
-            </li>`;
-          })}
-        </ul>`,
-      );
+/** What is to be done on many items alike is said once, with how many; of each thing the first item is a link to begin with. */
+const blocks = (ways: Ways, { reference, board }: Reviewing): Html => {
+  const alike = Map.groupBy(board.blocks, ({ what, cite: of, next }) => JSON.stringify([what, of, next]));
+  if (alike.size === 0) return nothing;
+  const items = new Map(board.rows.map(({ item }) => [whereItem(item), item]));
+  const first = ({ where }: Problem): Html => {
+    const item = items.get(where ?? '');
+    return item === undefined
+      ? nothing
+      : html`<a class="usa-link" href="${reviewHref(reference, item)}">${item}</a>`;
+  };
+  return more(
+    `${board.blocks.length} to be done before anyone can approve`,
+    html`<ul class="usa-list">
+      ${[...alike.values()].map(
+        ([one, ...rest]) =>
+          one &&
+          html`<li>
+            ${first(one)}${rest.length === 0 ? '' : ` and ${rest.length} more`}: ${one.what} ${cite(one.cite)}
+            ${nextStep(one, ways)}
+          </li>`,
+      )}
+    </ul>`,
+  );
+};
 
 const keys = html`
   <p class="wb-keys" hidden data-keys>
@@ -107,28 +119,32 @@ export const boardPage: Handler = async (visit: Visit) => {
       [`/cases/${encodeURIComponent(reference)}`, reference],
     ],
     main: html`
-      ${visit.problem === undefined ? nothing : problems(visit.problem, true)}
-      <p>
-        ${board.title}. Received ${board.received}; ${board.stage}. ${counted(board.rows)}. What stands here
-        is for the IRS’s own people.
-      </p>
-      ${
-        board.notShown.length === 0
-          ? nothing
-          : notice(
-              'info',
-              html`The grounds of ${board.notShown.join(' and ')} are not shown under your title, and may
-              still hold an item back.`,
-            )
-      }
-      ${blocks(seen)}
+      ${visit.problem === undefined ? nothing : problems(visit.problem, visit, true)}
+      <div id="board-state" data-also>
+        <p>
+          ${board.title}. Received ${board.received}; ${board.stage}. ${counted(board.rows)}. What stands here
+          is for the IRS’s own people.
+        </p>
+        ${
+          board.notShown.length === 0
+            ? nothing
+            : notice(
+                'info',
+                html`The grounds of ${board.notShown.join(' and ')} are not shown under your title, and may
+                still hold an item back.`,
+              )
+        }
+        ${blocks(visit, seen)}
+      </div>
       <p>
         <a class="usa-link" href="/cases/${encodeURIComponent(reference)}/questions"
           >Questions that are yours to answer</a
         >
       </p>
       ${keys} ${tableOf(shown)}
-      ${open ? acts(visit, seen, (act) => ready(board.next, act)) : notice('info', html`The review is closed: ${board.stage}.`)}
+      <div id="board-acts" data-also>
+        ${open ? acts(visit, seen, (act) => ready(board.next, act)) : notice('info', html`The review is closed: ${board.stage}.`)}
+      </div>
       <dialog class="wb-panel" data-beside aria-label="Item"></dialog>
     `,
   };

@@ -100,7 +100,7 @@ export const release: Handler = async (visit) => {
       kind: 'usage',
       what: 'This site has no folder of returns to take items from.',
       cite: '(a)',
-      next: 'Have this office’s operator name it in the site’s file, or release with ./waybill release.',
+      next: 'Have this office’s operator name it in the site’s file; until then the operator can release by the command line.',
     });
   const receipt = await releaseAnswer(node, orderOf(visit), caseOf(visit), settings.returns);
   await deliver(node, 'customs', receipt, settings.channels.customs);

@@ -17,7 +17,7 @@ export const election = (visit: Visit, { reference, board }: Reviewing, row: Row
     visit.form.get('about') === SCOPE
       ? { form: visit.form, problem: visit.problem, scope: SCOPE }
       : { form: noForm, scope: SCOPE };
-  return html`<section class="wb-finding">
+  return html`<section class="wb-finding" aria-label="Election not to disclose">
     <h3>Election not to disclose ${cite('(a)')}</h3>
     ${actForm({
       action: `${reviewHref(reference, row.item)}/withdraw-election`,

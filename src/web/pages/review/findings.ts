@@ -72,7 +72,7 @@ const findingForm = (visit: Visit, { reference, board }: Reviewing, row: Row, fi
     typed,
   );
   return html`
-    <section class="wb-finding">
+    <section class="wb-finding" aria-label="${label}">
       <h3>${label} ${cite(questions[finds]?.cite)}</h3>
       ${standing === undefined ? nothing : html`<p>It stands: <strong>${answerWords(standing.answer)}</strong>, ${standing.by.name}, on ${standing.on}.</p>`}
       ${actForm({

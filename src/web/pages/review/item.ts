@@ -96,11 +96,16 @@ export const itemPage: Handler = async (visit) => {
       [reviewHref(reference), 'Review'],
     ],
     main: html`
-      ${visit.problem === undefined ? nothing : problems(visit.problem, sentScope(visit))}
+      ${visit.problem === undefined ? nothing : problems(visit.problem, visit, sentScope(visit))}
       ${neighbours(board, reference, row.item)} ${about(row)}
       <h2>Findings</h2>
       ${standing(row)}
       ${open ? html`${await locating(visit, seen, row)} ${findings(visit, seen, row)} ${election(visit, seen, row)}` : nothing}
+      <p>
+        <a class="usa-link" href="/cases/${encodeURIComponent(reference)}/questions"
+          >Questions that are yours to answer</a
+        >
+      </p>
       <h2>The nine gates</h2>
       ${row.gates.map(gateOf)}
     `,

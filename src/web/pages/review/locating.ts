@@ -43,7 +43,7 @@ export const locating = async (visit: Visit, { reference, board }: Reviewing, ro
     ${line({ name: 'from', label: 'If a file: first day of its period', type: 'date', value: row.period?.from }, typed)}
     ${line({ name: 'to', label: 'If a file: last day of its period', type: 'date', value: row.period?.to }, typed)}
   `;
-  return html`<section class="wb-finding">
+  return html`<section class="wb-finding" aria-label="The record">
     <h3>The record ${cite('(b)(2)')}</h3>
     <p>As it stands: ${row.record}.</p>
     ${more(
