@@ -17,8 +17,7 @@ export const yearOf = (item: Item, years: readonly number[] = [2013, 2021]): num
   return [...years].sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0] ?? wanted;
 };
 
-/** The catalogue's entries for an item: one, where form and line are particular enough. */
-export const listed = (catalogue: Catalogue, item: Item): readonly ListedItem[] => {
+const lookUpOf = (catalogue: Catalogue, item: Item): readonly ListedItem[] => {
   const year = yearOf(item);
   if (item.path !== undefined) {
     const one = catalogue.byPath(item.path, year) ?? catalogue.byPath(item.path);
@@ -27,6 +26,17 @@ export const listed = (catalogue: Catalogue, item: Item): readonly ListedItem[] 
   return item.form === undefined || item.line === undefined
     ? []
     : catalogue.lookup(item.form, item.line, year);
+};
+
+const known = new WeakMap<Catalogue, WeakMap<Item, readonly ListedItem[]>>();
+
+/** The catalogue's entries for an item: one, where form and line are particular enough. Looked up once for each item of a request. */
+export const listed = (catalogue: Catalogue, item: Item): readonly ListedItem[] => {
+  const before = known.get(catalogue) ?? new WeakMap<Item, readonly ListedItem[]>();
+  known.set(catalogue, before);
+  const found = before.get(item) ?? lookUpOf(catalogue, item);
+  before.set(item, found);
+  return found;
 };
 
 /** Paths in a return that the item stands for. */

@@ -37,10 +37,8 @@ const isHidden = (hidden: readonly Guarded[], fact: FactId): boolean =>
 export const isFactShown = (duties: readonly Duty[], fact: FactId): boolean =>
   !isHidden(notShownTo(duties), fact);
 
-/** The decision on an item as a title knows it: decided anew from facts in which nothing is left of what it is not shown. */
-export const decisionFor = (duties: readonly Duty[], decision: Decision): Decision => {
-  const hidden = notShownTo(duties);
-  if (hidden.length === 0) return decision;
+/** Decided anew from facts in which nothing is left of what it is not shown. */
+const decidedAnew = (hidden: readonly Guarded[], decision: Decision): Decision => {
   const { hop } = decision.determination;
   const facts = factsFor(hidden, decision.facts);
   const determination = determine(hop.id, facts);
@@ -57,4 +55,18 @@ export const decisionFor = (duties: readonly Duty[], decision: Decision): Decisi
     // Made from the request’s own words; whether it is released or not is what must not be told.
     outward: decision.outward?.say === 'returned for cure' ? decision.outward : undefined,
   };
+};
+
+const known = new WeakMap<Decision, Map<string, Decision>>();
+
+/** The decision on an item as a title knows it. Of the same decision it is the same object, for every title that is shown as much. */
+export const decisionFor = (duties: readonly Duty[], decision: Decision): Decision => {
+  const hidden = notShownTo(duties);
+  if (hidden.length === 0) return decision;
+  const before = known.get(decision) ?? new Map<string, Decision>();
+  known.set(decision, before);
+  const key = hidden.join(' ');
+  const made = before.get(key) ?? decidedAnew(hidden, decision);
+  before.set(key, made);
+  return made;
 };
