@@ -15,6 +15,7 @@ import { cast, keepers } from '../src/cli/demo/people.ts';
 import { type Nodes, raise } from '../src/cli/demo/stage.ts';
 import { draftRequest, sendRequest, signRequest } from '../src/office/customs.ts';
 import { offices } from '../src/office/gate.ts';
+import { review } from '../src/office/irs.ts';
 import { receive } from '../src/office/receive.ts';
 import { readPacketFile } from '../src/packet/packet-file.ts';
 import { carry } from '../src/cli/demo/stage.ts';
@@ -196,8 +197,10 @@ try {
   console.log(`${cases} cases drafted in ${((performance.now() - began) / 1000).toFixed(1)} s`);
   const customs = await site(nodes, 'customs');
   const first = performance.now();
-  await get(customs.url, await signIn(customs.url, 'jordan-vale'), '/');
+  const jordan = await signIn(customs.url, 'jordan-vale');
+  await get(customs.url, jordan, '/');
   console.log(`first inbox after the start: ${ms(performance.now() - first)}`);
+  for (const page of pages) await get(customs.url, jordan, page);
   const crowd = await crowdAt(customs.url, 'jordan-vale');
   told(`${USERS} people, a page a second each`, await crowd.visits(THINKS_MS));
   told(`${USERS} people without a pause`, await crowd.visits(0));
@@ -208,19 +211,31 @@ try {
   await boardOf(nodes);
   const irs = await site(nodes, 'irs');
   const alex = await signIn(irs.url, 'alex-firth');
-  const times = { board: [] as number[], item: [] as number[], row: [] as number[] };
-  for (let n = 0; n < 7; n++)
-    for (const [name, path] of [
-      ['board', `/cases/${reference}/review`],
-      ['item', `/cases/${reference}/review/item-${n + 1}`],
-      ['row', `/cases/${reference}/review?only=item-${n + 1}`],
-    ] as const) {
-      const from = performance.now();
-      await get(irs.url, alex, path);
-      times[name].push(performance.now() - from);
-    }
+  const times = { save: [] as number[], row: [] as number[], item: [] as number[], board: [] as number[] };
+  const timed = async (of: keyof typeof times, work: () => Promise<unknown>) => {
+    const from = performance.now();
+    await work();
+    times[of].push(performance.now() - from);
+  };
+  for (let n = 1; n <= 9; n++) {
+    const item = `item-${n}`;
+    const found = {
+      act: 'finding',
+      case: reference,
+      finds: 'necessary to determination',
+      answer: true,
+    } as const;
+    await timed('save', () =>
+      review(nodes.irs, { person: 'alex-firth' }, { ...found, of: [item], reason: 'Looked at.' }),
+    );
+    // The first page after a save is the one that has to fold and determine what is new.
+    await timed('row', () => get(irs.url, alex, `/cases/${reference}/review?only=${item}`));
+    await timed('item', () => get(irs.url, alex, `/cases/${reference}/review/${item}`));
+    await timed('board', () => get(irs.url, alex, `/cases/${reference}/review`));
+  }
+  const middle = (of: keyof typeof times) => ms(quantile(times[of], 0.5));
   console.log(
-    `\nreview board of ${ITEMS} items: whole ${ms(quantile(times.board, 0.5))}, an item ${ms(quantile(times.item, 0.5))}, a row after saving ${ms(quantile(times.row, 0.5))}`,
+    `\nreview board of ${ITEMS} items: a finding is recorded in ${middle('save')}, its row comes after ${middle('row')}; an item ${middle('item')}, the whole board ${middle('board')}`,
   );
   await weighed(irs.url, 'alex-firth', [`/cases/${reference}/review`]);
   await customs.close();
