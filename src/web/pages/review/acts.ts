@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { NextAct } from '../../../casework/acts/board.ts';
+import type { NextAct, Row } from '../../../casework/acts/board.ts';
 import { actForm, choose, lines } from '../../parts/fields.ts';
 import { cite, law, nextStep, nothing, notice } from '../../parts/parts.ts';
 import type { Html, Visit } from '../../route.ts';
@@ -17,6 +17,26 @@ const inTheWay = ({ inTheWay: all }: NextAct, visit: Visit): Html =>
     html`Not yet:
     ${all.slice(0, 3).map((one) => html`${one.what} ${cite(one.cite)} ${nextStep(one, visit)} `)}${all.length > 3 ? `And ${all.length - 3} more, listed above.` : ''}`,
   );
+
+/** More boxes than these nobody looks through: then it is for all, or from an item's own page. */
+const MOST_CHOICES = 50;
+
+const whichItems = (visit: Visit, rows: readonly Row[]): Html =>
+  rows.length > MOST_CHOICES
+    ? html`<p>This is for all ${rows.length} items. For one of them, open it on the board.</p>`
+    : choose(
+        {
+          name: 'act.items[]',
+          label: 'Which items',
+          hint: 'None chosen is all of them.',
+          choices: rows.map(({ item, form, line }) => ({
+            value: item,
+            label: item,
+            hint: `Form ${form}${line === '' ? '' : `, line ${line}`}`,
+          })),
+        },
+        visit,
+      );
 
 interface Offered {
   readonly heading: string;
@@ -60,19 +80,7 @@ export const acts = (visit: Visit, { reference, board }: Reviewing, find: Find):
       form: actForm({
         action: `${base}/elect`,
         seal,
-        body: html`${choose(
-          {
-            name: 'act.items[]',
-            label: 'Which items',
-            hint: 'None chosen is all of them.',
-            choices: board.rows.slice(0, 200).map(({ item, form, line }) => ({
-              value: item,
-              label: item,
-              hint: `Form ${form}${line === '' ? '' : `, line ${line}`}`,
-            })),
-          },
-          visit,
-        )}
+        body: html`${whichItems(visit, board.rows)}
         ${reason(visit, 'For the IRS’s own record. It does not leave.')}`,
         button: 'Elect not to disclose',
         kind: 'outline',

@@ -22,7 +22,9 @@ const rowOf = (reference: string, row: Row): Html => html`
       >
       <span class="wb-board__what"
         >${row.taxpayer?.name ?? 'no taxpayer named'},
-        ${row.period === undefined ? 'no period' : `${row.period.from} to ${row.period.to}`}</span
+        <span class="wb-day"
+          >${row.period === undefined ? 'no period' : `${row.period.from} to ${row.period.to}`}</span
+        ></span
       >
       <span class="wb-board__what">${row.asked.purposes.join('; ')}</span>
     </th>
