@@ -30,6 +30,9 @@ export interface ReadEvent {
   readonly part: OpenedPart | undefined;
   /** The data key that `part` was opened with, as the database names it. */
   readonly key: string | undefined;
+  /** The body that it lies in, and what both look like as they lie there. */
+  readonly body: string;
+  readonly prints: { readonly event: bigint; readonly body: bigint };
 }
 
 interface EventRow {
@@ -41,11 +44,13 @@ interface EventRow {
   readonly stream: Buffer;
   readonly account: Buffer | null;
   readonly entry: Buffer;
+  readonly print: string;
 }
 
 interface BodyRow {
   readonly first: string;
   readonly sealed: Buffer;
+  readonly print: string;
   readonly key: string;
   readonly master: string | null;
   readonly scope: Buffer | null;
@@ -60,7 +65,8 @@ const pieceOf = (seq: string) =>
                   WHERE log_id = $1 AND first <= ${seq} ORDER BY first DESC LIMIT 1) b ON true`;
 
 const EVENTS = `
-  SELECT e.seq, e.body, e.nth, e.version, e.act, e.stream, e.account, ${entryOf('e.seq')}
+  SELECT e.seq, e.body, e.nth, e.version, e.act, e.stream, e.account, ${entryOf('e.seq')},
+         hash_record_extended(e, 0) AS print
     FROM waybill.event e ${pieceOf('e.seq')}
    WHERE e.log_id = $1 AND`;
 
@@ -68,7 +74,7 @@ const ENTRIES = `SELECT seq, ${entryOf('seq')} FROM unnest($2::int8[]) seq ${pie
 
 // While a rotation is under way a key stands once for each master key; one that we have is taken if there is one.
 const BODIES = `
-  SELECT b.first, b.sealed, b.key, k.master, k.scope, k.wrapped
+  SELECT b.first, b.sealed, hashbyteaextended(b.sealed, 0) AS print, b.key, k.master, k.scope, k.wrapped
     FROM waybill.body b
     LEFT JOIN LATERAL (SELECT master, scope, wrapped FROM waybill.data_key
                         WHERE log_id = b.log_id AND key = b.key ORDER BY master = ANY($3) DESC LIMIT 1) k ON true
@@ -99,11 +105,14 @@ export const readEvents = async (
     values: [logNumber(log), ...values],
   });
   const bodies = await readBodies(db, log, keys, [...new Set(rows.map(({ body }) => Number(body)))]);
-  return rows.map(({ seq: text, body, nth, version, act, stream, account, entry }) => {
-    const seq = Number(text);
-    const opened = bodies.get(Number(body));
-    if (opened === undefined) return { seq, version, act, stream, entry, part: undefined, key: undefined };
-    const part = openPart(opened.parts, nth);
+  return rows.map((row) => {
+    const { body, nth, version, act, stream, account, entry } = row;
+    const seq = Number(row.seq);
+    const { parts, key, print } = bodies.get(body) ?? notThere;
+    const prints = { event: BigInt(row.print), body: print };
+    const read = { seq, version, act, stream, entry, body, prints };
+    if (parts === undefined) return { ...read, part: undefined, key: undefined };
+    const part = openPart(parts, nth);
     if (
       part === undefined ||
       !isOpenedBy(entry, part, account) ||
@@ -111,25 +120,43 @@ export const readEvents = async (
       part.event.act !== act
     )
       throw notTheEntry(log, seq);
-    return { seq, version, act, stream, entry, part, key: opened.key };
+    return { ...read, part, key };
   });
 };
 
-/** Whether all of these data keys are still there, and under a master key that is here. */
-export const areKept = async (
+const PRINTED = `
+  WITH e AS MATERIALIZED (SELECT * FROM waybill.event WHERE log_id = $1 AND stream = $2 AND version <= $3)
+  SELECT (SELECT coalesce(sum(hash_record_extended(e, 0)), 0)::text FROM e) AS events,
+         (SELECT coalesce(sum(hashbyteaextended(sealed, 0)), 0)::text
+            FROM waybill.body WHERE log_id = $1 AND first IN (SELECT body FROM e)) AS bodies,
+         (SELECT count(DISTINCT key)::int FROM waybill.data_key
+           WHERE log_id = $1 AND key = ANY($4::uuid[]) AND master = ANY($5)) AS keys`;
+
+/** What a stream looks like as it lies in the database: sums of the prints of its events and of their bodies. */
+export interface Fingerprint {
+  readonly events: bigint;
+  readonly bodies: bigint;
+  /** How many of the data keys asked about are there, under a master key that is here. */
+  readonly keys: number;
+}
+
+/**
+ * The fingerprint of a stream up to a version. It tells what was changed since, and does not prove that nothing was: who owns
+ * the database answers what he likes, but what is then gone on from is what the entries commit to.
+ */
+export const fingerprint = async (
   db: pg.Pool,
   log: LogId,
   masters: MasterKeys,
-  keys: ReadonlySet<string>,
-): Promise<boolean> => {
-  if (keys.size === 0) return true;
-  const { rows } = await db.query<{ kept: string }>({
-    name: 'waybill-kept',
-    text: `SELECT count(DISTINCT key) AS kept FROM waybill.data_key
-            WHERE log_id = $1 AND key = ANY($2::uuid[]) AND master = ANY($3)`,
-    values: [logNumber(log), [...keys], masters.ids],
+  of: { readonly stream: Buffer; readonly to: number; readonly keys: ReadonlySet<string> },
+): Promise<Fingerprint> => {
+  const { rows } = await db.query<{ events: string; bodies: string; keys: number }>({
+    name: 'waybill-printed',
+    text: PRINTED,
+    values: [logNumber(log), of.stream, of.to, [...of.keys], masters.ids],
   });
-  return Number(rows[0]?.kept) === keys.size;
+  const { events = '0', bodies = '0', keys = 0 } = rows[0] ?? {};
+  return { events: BigInt(events), bodies: BigInt(bodies), keys };
 };
 
 /** The bytes of these entries, by their numbers; those that the database does not have are not there. */
@@ -158,17 +185,21 @@ const isOpenedBy = (
 };
 
 interface Opened {
-  readonly parts: Buffer;
+  /** Undefined where the key was destroyed. */
+  readonly parts: Buffer | undefined;
   readonly key: string;
+  readonly print: bigint;
 }
 
-/** The parts of each body, opened; those whose key was destroyed are not there. */
+const notThere: Opened = { parts: undefined, key: '', print: 0n };
+
+/** The parts of each body, opened. */
 const readBodies = async (
   db: pg.Pool,
   log: LogId,
   keys: MasterKeys,
   firsts: readonly number[],
-): Promise<Map<number, Opened>> => {
+): Promise<Map<string, Opened>> => {
   if (firsts.length === 0) return new Map();
   const { rows } = await db.query<BodyRow>({
     name: 'waybill-bodies',
@@ -176,15 +207,19 @@ const readBodies = async (
     values: [logNumber(log), int8Array(firsts), keys.ids],
   });
   const aad = bodyAad(log);
-  const opened = new Map<number, Opened>();
+  const opened = new Map<string, Opened>();
   // The bodies of a case lie under one key.
   const unwrapped = new Map<string, Uint8Array>();
-  for (const { first, sealed, key: id, master, scope, wrapped } of rows) {
-    if (master === null || scope === null || wrapped === null) continue;
+  for (const { first, sealed, print, key: id, master, scope, wrapped } of rows) {
+    const lies = { key: id, print: BigInt(print) };
+    if (master === null || scope === null || wrapped === null) {
+      opened.set(first, { ...lies, parts: undefined });
+      continue;
+    }
     const name = `${master} ${scope.toString('hex')} ${wrapped.toString('hex')}`;
     const key = unwrapped.get(name) ?? keys.unwrap({ master, wrapped }, { log: logNumber(log), scope });
     unwrapped.set(name, key);
-    opened.set(Number(first), { parts: open(key, aad, sealed), key: id });
+    opened.set(first, { ...lies, parts: open(key, aad, sealed) });
   }
   return opened;
 };

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { ProblemError } from '../ground/problem.ts';
 import type { MasterKeys } from './keys.ts';
 import type { LogId, StoredEvent } from './types.ts';
-import { areKept, readEvents, storedEvent } from './views-events.ts';
+import { fingerprint, readEvents, storedEvent } from './views-events.ts';
 
 /** Who owns the database can move an event to another case, or take one out; what follows from the rest would be false. */
 export const notOfTheStream = (log: LogId, seq: number): ProblemError =>
@@ -19,12 +19,21 @@ interface Read {
   readonly events: readonly StoredEvent[];
   /** The data keys of all that could be opened. */
   readonly keys: ReadonlySet<string>;
+  /** Sums of the prints of the events, and of the bodies that they lie in. */
+  readonly prints: { readonly events: bigint; readonly bodies: bigint };
+  readonly bodies: ReadonlySet<string>;
   /** Characters of JSON that were opened; in memory it is some three times as long. */
   readonly size: number;
 }
 
 // What an empty stream and its name take, for a cache that counts nothing else.
-const nothing: Read = { events: [], keys: new Set(), size: 500 };
+const nothing: Read = {
+  events: [],
+  keys: new Set(),
+  prints: { events: 0n, bodies: 0n },
+  bodies: new Set(),
+  size: 500,
+};
 
 /** Characters of JSON that one log remembers: some 10,000 cases of a few events each. */
 const REMEMBERED = 32_000_000;
@@ -36,10 +45,11 @@ export interface Streams {
 }
 
 /**
- * Reads streams, and of one that was read before only what is new: an event never changes once its entry was checked. What can
- * change is that its key is destroyed, or wrapped under a master key that this process was not given. So each time the database is
- * asked whether the keys are all there; if one is not, the stream is forgotten and read anew: nothing of what was destroyed is
- * answered from memory, and a process that a rotation has left behind does not go on.
+ * Reads streams, and of one that was read before only what is new: an event does not change once it was held against its entry.
+ * Each time the database is asked for the fingerprint of the rest. If it is another, because somebody has changed what lies
+ * there, a key was destroyed, or is wrapped under a master key that this process was not given, the stream is forgotten and read
+ * anew: what was changed is refused, nothing that was destroyed is answered from memory, and a process that a rotation has left
+ * behind does not go on.
  */
 export const openStreams = (
   db: pg.Pool,
@@ -62,9 +72,17 @@ export const openStreams = (
     );
     if (strange !== undefined) throw notOfTheStream(log, strange.seq);
     if (news.length === 0) return before;
+    const bodies = new Map(
+      news.filter(({ body }) => !before.bodies.has(body)).map(({ body, prints }) => [body, prints.body]),
+    );
     return {
       events: [...before.events, ...news.map((event) => storedEvent(log, event, name))],
       keys: before.keys.union(new Set(news.flatMap(({ key }) => key ?? []))),
+      prints: {
+        events: news.reduce((sum, { prints }) => sum + prints.event, before.prints.events),
+        bodies: [...bodies].reduce((sum, [, print]) => sum + print, before.prints.bodies),
+      },
+      bodies: before.bodies.union(new Set(bodies.keys())),
       size: news.reduce((sum, { part }) => sum + (part?.json.length ?? 0), before.size),
     };
   };
@@ -72,8 +90,16 @@ export const openStreams = (
   const read = async (name: string): Promise<Read> => {
     const before = known.get(name);
     if (before === undefined) return readOn(name, nothing);
-    const [kept, now] = await Promise.all([areKept(db, log, keys, before.keys), readOn(name, before)]);
-    if (kept) return now;
+    const to = before.events.length;
+    const [found, now] = await Promise.all([
+      fingerprint(db, log, keys, { stream: keyed(name), to, keys: before.keys }),
+      readOn(name, before),
+    ]);
+    const isAsRead =
+      found.events === before.prints.events &&
+      found.bodies === before.prints.bodies &&
+      found.keys === before.keys.size;
+    if (isAsRead) return now;
     known.delete(name);
     return readOn(name, nothing);
   };
