@@ -26,6 +26,7 @@ const kinds: KnownByTheActs = {
   'letter-opened': true,
   'item-opened': true,
   'may-i-answered': true,
+  'item-asked-about': true,
   'item-used': true,
   'item-used-for-6103i': true,
   'item-disclosed': true,

@@ -108,7 +108,7 @@ test('the set shows that these acts are all that the log had of the taxpayer', a
   );
   assert.deepEqual(verified.undisclosable, []);
   assert.equal(verified.taxpayerShown, false);
-  // One question was about two taxpayers at once, and stands in nobody's account.
+  // A question about two taxpayers at once is neither's own; what it asked of each has an entry beside it.
   assert.deepEqual(
     verified.unproven,
     customs.filter(({ kind, item }) => kind === 'may-i-answered' && item === undefined).map(({ seq }) => seq),

@@ -40,6 +40,10 @@ const readers: Readonly<Record<string, Reader>> = {
   'letter-opened': looked('the IRS’s letter opened'),
   'item-opened': looked('opened'),
   'may-i-answered': question,
+  // The question itself has the row that is counted as one.
+  'item-asked-about': plain('other', 'asked about, together with other items', (data) =>
+    textAt(data, 'verdict'),
+  ),
   'item-used': used('used'),
   'item-used-for-6103i': used('used to comply with 6103(i)'),
   'item-disclosed': given('disclosed'),

@@ -34,6 +34,7 @@ test('the case has every kind of event', () => {
   const kinds = new Set(events.map(({ kind }) => kind));
   const missing = knownKinds.filter((kind) => !kinds.has(kind));
   assert.deepEqual(missing, [
+    'item-asked-about',
     'office-added',
     'packet-received',
     'record-taken',

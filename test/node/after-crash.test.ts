@@ -179,7 +179,15 @@ const referral = async (t: TestContext, nodes: Three) => {
         { crash: { file: PART, when: 'during' }, grown: true, packets: 0 },
       ],
       packets: 1,
-      records: ['item-opened', 'item-opened', 'may-i-answered', 'item-referred', 'item-referred'],
+      records: [
+        'item-opened',
+        'item-opened',
+        'may-i-answered',
+        'item-asked-about',
+        'item-asked-about',
+        'item-referred',
+        'item-referred',
+      ],
     }),
   );
   await t.test('and without it: the same words make the same packet', () =>

@@ -109,6 +109,23 @@ test('a question that is only asked is recorded, and changes nothing that is hel
   assert.deepEqual(holdingOf(after, 'Customs'), holdingOf(world, 'Customs'));
 });
 
+test('a question about the items of two taxpayers has an entry under each, whatever the answer', () => {
+  const world = worldAt('used');
+  const { outcome } = take(world, {
+    by: 'jordan',
+    on: 'shown',
+    ask: 'look',
+    change: [{ op: 'add', path: '/proposal/items/-', value: 'sister-purchases' }],
+  });
+  const about = outcome.events.filter(({ kind }) => kind === 'item-asked-about');
+  assert.deepEqual(
+    about.map(({ item }) => item),
+    ['purchases', 'sister-purchases'],
+  );
+  assert.equal(new Set(about.map(({ taxpayer }) => taxpayer)).size, 2);
+  assert.ok(about.every(({ taxpayer }) => taxpayer !== undefined));
+});
+
 test('what Customs holds is one state, however it is read', () => {
   const { base: offices } = worldAt('down');
   const events = JSON.parse(JSON.stringify(offices.customs)) as Happened[];

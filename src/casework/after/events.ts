@@ -44,6 +44,7 @@ export interface RecallTold {
 /** The kinds of events that acts after the release make, in the stream `case/<reference>` of either holder. */
 export type AfterEvent =
   | EventOf<'may-i-answered', Answered>
+  | EventOf<'item-asked-about', { readonly verdict: Answered['verdict'] }>
   | EventOf<
       'item-used',
       {

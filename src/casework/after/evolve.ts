@@ -221,6 +221,7 @@ export const evolveHolding = (state: Holding, happened: Happened): Holding => {
     case 'item-requested':
     case 'letter-opened':
     case 'may-i-answered':
+    case 'item-asked-about':
     case 'notice-drafted':
       return state;
     default:

@@ -36,6 +36,15 @@ const sameBefore = (
     ? undefined
     : state.items.get(item)?.done.find((one) => one.hop === hop && who(one.to) === who(to));
 
+/** Of a question about several items, which may be of several taxpayers: each has its own entry, and so stands in its account. */
+const aboutOf = ({ state, actor, now }: ToDo, { item, verdict, stops }: ItemAnswer): CaseEvent => ({
+  kind: 'item-asked-about',
+  cite: stops[0]?.cite ?? '',
+  item,
+  ...taxpayerField(state, item),
+  data: { ...stamp(actor, now), verdict },
+});
+
 /**
  * May I? Who, what, to whom, in what capacity, for what: decided by the rulebook on what is on record, and by the states
  * of the item (locked, recalled, ended, flagged). The question is recorded whatever the answer; what was to be done is done
@@ -122,6 +131,7 @@ export const mayI = (state: Holding, question: Question, actor: Actor, now: Situ
     ...(criminal ? { door: doorWords(proposal.criminal) } : {}),
     events: [
       told,
+      ...(items.length > 1 ? items.map((one) => aboutOf(todo, one)) : []),
       ...(criminal ? lockEvents(todo, items) : []),
       ...(question.do !== undefined && refused === undefined ? doneEvents(todo) : []),
     ],
