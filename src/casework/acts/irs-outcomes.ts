@@ -40,20 +40,28 @@ const outcomeOf = (state: IrsState, decision: Decision): ItemOutcome => {
 
 const ids = (rules: Decision['determination']['failed']) => rules.map(({ id }) => id);
 
-/** What was determined of a state before, by who asked and when: the board, what can be done next and each act of it ask the same. */
-const known = new WeakMap<
-  IrsState,
-  Map<string, { readonly of: Situation['catalogue']; readonly made: Determined }>
->();
+/** What was determined of a state, on one day, by who asked. */
+interface Known {
+  readonly day: Situation['day'];
+  readonly catalogue: Situation['catalogue'];
+  readonly made: Map<string, Determined>;
+}
 
+// Of the day before nothing is kept: a review may last for months, and a node runs as long.
+const known = new WeakMap<IrsState, Known>();
+
+/** The board, what can be done next, and each act of it ask for the same: a state is determined once a day for each who asks. */
 export const determineCase = (state: IrsState, actor: Actor, now: Situation): Determined => {
-  const before = known.get(state) ?? new Map<string, { of: Situation['catalogue']; made: Determined }>();
-  known.set(state, before);
-  const key = JSON.stringify([actor.name, actor.title, actor.office, now.day]);
-  const found = before.get(key);
-  if (found?.of === now.catalogue) return found.made;
-  const made = determineAnew(state, actor, now);
-  before.set(key, { of: now.catalogue, made });
+  const { day, catalogue } = now;
+  const before = known.get(state);
+  const today =
+    before?.day === day && before.catalogue === catalogue
+      ? before
+      : { day, catalogue, made: new Map<string, Determined>() };
+  known.set(state, today);
+  const key = JSON.stringify([actor.name, actor.title, actor.office]);
+  const made = today.made.get(key) ?? determineAnew(state, actor, now);
+  today.made.set(key, made);
   return made;
 };
 
