@@ -91,10 +91,9 @@ export const openStreams = (
     const before = known.get(name);
     if (before === undefined) return readOn(name, nothing);
     const to = before.events.length;
-    const [found, now] = await Promise.all([
-      fingerprint(db, log, keys, { stream: keyed(name), to, keys: before.keys }),
-      readOn(name, before),
-    ]);
+    // One after the other: an act takes one session of the pool, however many streams it reads.
+    const now = await readOn(name, before);
+    const found = await fingerprint(db, log, keys, { stream: keyed(name), to, keys: before.keys });
     const isAsRead =
       found.events === before.prints.events &&
       found.bodies === before.prints.bodies &&
